@@ -1,0 +1,62 @@
+// Builds dist/: the command and the library as one bundle with lazily loaded chunks (a file a module would cost
+// a millisecond a module at start), the type declarations, and the compiled registry and dossiers.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { fingerprint } from './fingerprint.mjs';
+
+const root = path.resolve(fileURLToPath(import.meta.url), '../..');
+const at = (...parts) => path.join(root, ...parts);
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  external: ['koffi'],
+  define: { __REEVE_VERSION__: JSON.stringify(version) },
+  logLevel: 'warning',
+};
+
+const staging = mkdtempSync(at('.build-'));
+const scratch = mkdtempSync(path.join(tmpdir(), 'reeve-build-'));
+try {
+  await build({
+    ...shared,
+    entryPoints: { reeve: 'src/cli/reeve.ts', index: 'src/index.ts' },
+    outdir: staging,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'linked',
+    // Bundled CommonJS (commander, yaml) asks for node's own modules by require.
+    banner: {
+      js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
+    },
+  });
+  chmodSync(path.join(staging, 'reeve.js'), 0o755);
+
+  await build({ ...shared, entryPoints: ['src/registry/build-main.ts'], outfile: path.join(scratch, 'data.mjs') });
+  execFileSync(process.execPath, [path.join(scratch, 'data.mjs'), root, path.join(staging, 'data')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+
+  execFileSync(
+    process.execPath,
+    [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', path.join(staging, 'types')],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+
+  writeFileSync(path.join(staging, '.fingerprint'), fingerprint(root));
+  rmSync(at('dist'), { recursive: true, force: true });
+  renameSync(staging, at('dist'));
+} finally {
+  rmSync(staging, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
+}

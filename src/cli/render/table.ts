@@ -1,0 +1,89 @@
+import { harmless } from '../../core/text.ts';
+import { clip, clipMiddle, padEnd, padStart, width } from './text.ts';
+
+export interface Column<Row> {
+  readonly head: string;
+  readonly cell: (row: Row) => string;
+  readonly align?: 'right';
+  /** Gives way where the terminal is narrow: cut down to this many columns, never below. */
+  readonly least?: number;
+  /** Cut from the middle (paths) rather than the end. */
+  readonly middle?: true;
+  /** Left out altogether, highest first, where cutting is not enough. */
+  readonly spare?: number;
+  /** Applied after cutting and padding, so that colour never counts as width. */
+  readonly paint?: (cell: string, row: Row) => string;
+}
+
+const gap = 2;
+
+/**
+ * Lines of a table that fits `room` columns: what may be cut is cut, then spare columns go.
+ * Cells are foreign text and made harmless here; only `paint` may add escape codes.
+ */
+export function table<Row>(
+  rows: readonly Row[],
+  described: readonly Column<Row>[],
+  room: number,
+  paintHead: (head: string) => string = (head) => head,
+): readonly string[] {
+  const columns = described.map((column) => ({ ...column, cell: (row: Row) => harmless(column.cell(row)) }));
+  const filled = columns.filter((column) => column.spare === undefined || rows.some((row) => column.cell(row) !== ''));
+  const { shown, widths } = fit(rows, filled, room);
+  const line = (cells: readonly string[]): string => cells.join(' '.repeat(gap)).trimEnd();
+  const place = (text: string, index: number): string => {
+    const column = shown[index];
+    const space = widths[index] ?? 0;
+    const cut = column?.middle === true ? clipMiddle(text, space) : clip(text, space);
+    if (index === shown.length - 1 && column?.align === undefined) return cut;
+    return column?.align === 'right' ? padStart(cut, space) : padEnd(cut, space);
+  };
+  const head = line(shown.map((column, index) => paintHead(place(column.head, index))));
+  const body = rows.map((row) =>
+    line(
+      shown.map((column, index) => {
+        const cell = place(column.cell(row), index);
+        return column.paint === undefined ? cell : column.paint(cell, row);
+      }),
+    ),
+  );
+  return [head, ...body];
+}
+
+function fit<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  room: number,
+): { shown: readonly Column<Row>[]; widths: readonly number[] } {
+  const natural = columns.map((column) =>
+    Math.max(width(column.head), ...rows.map((row) => width(column.cell(row)))),
+  );
+  let over = natural.reduce((sum, one) => sum + one + gap, -gap) - room;
+  const widths = [...natural];
+  // What is widest gives first, so that one long command line does not squeeze the others.
+  while (over > 0) {
+    const index = widestThatMayShrink(columns, widths);
+    if (index === -1) break;
+    widths[index] = (widths[index] ?? 0) - 1;
+    over--;
+  }
+  if (over <= 0) return { shown: columns, widths };
+  const spares = columns.map((column) => column.spare ?? 0);
+  const most = Math.max(...spares);
+  if (most === 0) return { shown: columns, widths };
+  const drop = spares.lastIndexOf(most);
+  return fit(
+    rows,
+    columns.filter((_, index) => index !== drop),
+    room,
+  );
+}
+
+function widestThatMayShrink<Row>(columns: readonly Column<Row>[], widths: readonly number[]): number {
+  let best = -1;
+  for (const [index, column] of columns.entries()) {
+    const now = widths[index] ?? 0;
+    if (column.least !== undefined && now > column.least && (best === -1 || now > (widths[best] ?? 0))) best = index;
+  }
+  return best;
+}

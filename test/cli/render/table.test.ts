@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Column, table } from '../../../src/cli/render/table.ts';
+import { clip, clipMiddle, paragraph, width, wrap } from '../../../src/cli/render/text.ts';
+import { fuzzRuns } from '../../fuzz.ts';
+
+interface Row {
+  readonly port: number;
+  readonly command: string;
+}
+
+const columns: readonly Column<Row>[] = [
+  { head: 'PORT', cell: ({ port }) => String(port), align: 'right' },
+  { head: 'EXTRA', cell: () => 'spare', spare: 1 },
+  { head: 'COMMAND', cell: ({ command }) => command, least: 10 },
+];
+
+describe('a table', () => {
+  test('stands in columns', () => {
+    expect(table([{ port: 22, command: 'sshd' }], columns, 80)).toEqual(['PORT  EXTRA  COMMAND', '  22  spare  sshd']);
+  });
+
+  test('cuts what may be cut before it leaves a column out', () => {
+    const rows = [{ port: 8080, command: 'x'.repeat(100) }];
+    expect(table(rows, columns, 24)[1]).toBe('8080  spare  xxxxxxxxxx…');
+    expect(table(rows, columns, 20)[1]).toBe('8080  xxxxxxxxxxxxx…');
+  });
+
+  test('leaves out a spare column that is empty everywhere', () => {
+    const empty = columns.map((column) => (column.head === 'EXTRA' ? { ...column, cell: () => '' } : column));
+    expect(table([{ port: 1, command: 'a' }], empty, 80)).toEqual(['PORT  COMMAND', '   1  a']);
+  });
+
+  test('never exceeds its room, whatever the names', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 60 })), fc.integer({ min: 20, max: 200 }), (names, room) => {
+        const rows = names.map((command) => ({ port: 65_535, command }));
+        for (const line of table(rows, columns, room)) expect(width(line)).toBeLessThanOrEqual(room);
+      }),
+      { numRuns: fuzzRuns(200) },
+    );
+  });
+});
+
+describe('text', () => {
+  test.each([
+    ['abcdef', 6, 'abcdef'],
+    ['abcdefg', 6, 'abcde…'],
+    ['日本語日本', 6, '日本…'],
+  ])('clip %s to %d', (text, columns, expected) => {
+    expect(clip(text, columns)).toBe(expected);
+  });
+
+  test('a path is cut in its middle', () => {
+    expect(clipMiddle('/usr/lib/postgresql/15/bin/postgres', 20)).toBe('/usr/lib/…n/postgres');
+  });
+
+  test('wrapping loses no word', () => {
+    fc.assert(
+      fc.property(fc.lorem({ maxCount: 60 }), fc.integer({ min: 5, max: 90 }), (text, columns) => {
+        expect(wrap(text, columns).join(' ')).toBe(text);
+      }),
+      { numRuns: fuzzRuns(200) },
+    );
+  });
+
+  test('a paragraph hangs from its first line', () => {
+    expect(paragraph('one two three four five', 24, '    ', '  - ')).toBe('  - one two three four\n    five');
+  });
+});
