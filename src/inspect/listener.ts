@@ -93,7 +93,7 @@ export interface Owner extends SocketHolder {
 
 export interface Unit {
   readonly name: string;
-  readonly type: 'service' | 'socket' | 'scope' | 'slice' | 'timer';
+  readonly type: 'service' | 'socket' | 'scope' | 'slice' | 'timer' | 'mount' | 'swap';
   /** The socket unit that started or would start it. */
   readonly socketUnit: string | null;
   readonly source: 'cgroup' | 'systemd';
@@ -104,6 +104,8 @@ export interface Unit {
   readonly activates?: string | null;
   /** Would be started again when its process ends (Restart= other than no), where systemd says. */
   readonly restarts?: boolean | null;
+  /** Uid of the user whose own manager runs the unit (`systemctl --user`); absent for system units. */
+  readonly userManager?: number;
 }
 
 export interface Container {
@@ -111,7 +113,7 @@ export interface Container {
   /** null where no container engine answered. */
   readonly name: string | null;
   readonly image: string | null;
-  readonly runtime: 'docker' | 'podman' | 'containerd' | 'cri-o' | 'lxc' | 'unknown';
+  readonly runtime: 'docker' | 'podman' | 'containerd' | 'cri-o' | 'lxc' | 'nspawn' | 'unknown';
   /** Compose project and service where labelled. */
   readonly compose?: { readonly project: string; readonly service: string } | null;
 }
@@ -121,8 +123,13 @@ export interface Publication {
   readonly transport: Transport;
   readonly hostAddress: string;
   readonly hostPort: number;
+  /** Last port where a rule hands on a whole span; absent for one port. */
+  readonly through?: number;
   readonly targetAddress: string | null;
+  /** First port there; null = the port stays what it was, or is not known. */
   readonly targetPort: number | null;
+  /** In words, what else must be true of a packet: `from 10.0.0.0/8`, `arriving on eth1`. */
+  readonly condition?: string;
   readonly by: 'nftables' | 'iptables' | 'docker' | 'podman';
   readonly container: Container | null;
 }
@@ -151,6 +158,8 @@ export interface Listener extends ListedSocket {
   readonly kernel: { readonly what: string | null } | null;
   readonly unit: Unit | null;
   readonly container: Container | null;
+  /** The holder only hands traffic on to a container: `docker-proxy`, `rootlessport`, `pasta`, … */
+  readonly forwarder?: { readonly program: string; readonly engine: 'docker' | 'podman' } | null;
   readonly group: ListenerGroup;
 }
 
