@@ -1,0 +1,5 @@
+export { decoding } from './decoding.ts';
+export { nativeLittleEndian } from './endian.ts';
+export { hexLines } from './hex.ts';
+export { Reader } from './reader.ts';
+export { Writer } from './writer.ts';
