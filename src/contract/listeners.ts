@@ -8,7 +8,7 @@ export const container = z.strictObject({
   id: z.string(),
   name: nullableText,
   image: nullableText,
-  runtime: z.enum(['docker', 'podman', 'containerd', 'cri-o', 'lxc', 'unknown']),
+  runtime: z.enum(['docker', 'podman', 'containerd', 'cri-o', 'lxc', 'nspawn', 'unknown']),
   compose: z.strictObject({ project: z.string(), service: z.string() }).nullable(),
 });
 
@@ -47,7 +47,7 @@ const owner = z.strictObject({
 
 export const unit = z.strictObject({
   name: z.string(),
-  type: z.enum(['service', 'socket', 'scope', 'slice', 'timer']),
+  type: z.enum(['service', 'socket', 'scope', 'slice', 'timer', 'mount', 'swap']),
   socketUnit: nullableText,
   source: z.enum(['cgroup', 'systemd']),
   description: nullableText.optional(),

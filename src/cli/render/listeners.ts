@@ -1,0 +1,75 @@
+import type { AssessedListener } from '../../contract/listener-item.ts';
+import { redactCommand } from '../../core/redact.ts';
+import type { Listener, Owner } from '../../inspect/listener.ts';
+import { levelMark, type Paint } from './style.ts';
+import { type Column, table } from './table.ts';
+
+/** Where it is bound, as `ss` writes it: `*` is one socket for IPv4 and IPv6. */
+export function bindOf({ kind, address, dualStack, family, device, peer }: Listener): string {
+  if (kind === 'packet') return device ?? 'every interface';
+  const host = dualStack === true ? '*' : family === 6 ? `[${address}]` : address;
+  const zone = device === null ? '' : `%${device}`;
+  return peer === null ? host + zone : `${host}${zone} (peer ${peer.address}:${peer.port})`;
+}
+
+export const placeOf = ({ kind, port, protocol }: Listener): string => {
+  if (port !== null) return `${port}/${kind}`;
+  return kind === 'raw' ? `raw ${protocol ?? '?'}` : `packet 0x${(protocol ?? 0).toString(16).padStart(4, '0')}`;
+};
+
+/** A name for one process: what an interpreter runs tells more than the interpreter. */
+export function programOf(owner: Owner): string {
+  const name = owner.exe?.split('/').at(-1) ?? owner.comm;
+  return owner.runs == null ? name : `${name} ${owner.runs}`;
+}
+
+/** Who holds it, in a few words; says "hidden" for what could not be read and never leaves it blank. */
+export function holderOf(listener: Listener): string {
+  const { owners, container, kernel, unit, user, uid, group, ownersComplete } = listener;
+  const names = [...new Set(owners.map(programOf))];
+  if (container !== null) return `${container.name ?? container.id.slice(0, 12)} (${container.runtime})`;
+  if (names.length === 0) {
+    if (kernel !== null) return `kernel${kernel.what === null ? '' : `: ${kernel.what}`}`;
+    const who = unit === null ? `user ${user ?? uid}` : unit.name;
+    return ownersComplete ? `nobody (${who})` : `hidden (${who})`;
+  }
+  const many = group.workers > 1 ? ` ×${group.workers}` : '';
+  return names.join(', ') + many;
+}
+
+const startedShort = (listener: Listener): string => {
+  const started = listener.owners.map((owner) => owner.startedAt).filter((at) => at !== null);
+  return started.length === 0 ? '' : started.reduce((a, b) => (a < b ? a : b)).slice(0, 16).replace('T', ' ');
+};
+
+const pids = ({ owners }: Listener): string => {
+  const distinct = [...new Set(owners.map(({ pid }) => pid))];
+  return distinct.length > 3 ? `${distinct.slice(0, 2).join(',')},…` : distinct.join(',');
+};
+
+export function listenerTable(rows: readonly AssessedListener[], room: number, paint: Paint): readonly string[] {
+  const columns: readonly Column<AssessedListener>[] = [
+    { head: 'PORT', cell: ({ listener }) => placeOf(listener), paint: (cell) => paint.bold(cell) },
+    { head: 'BOUND TO', cell: ({ listener }) => bindOf(listener), least: 9, middle: true },
+    { head: 'REACH', cell: ({ listener }) => listener.exposure },
+    { head: 'HELD BY', cell: ({ listener }) => holderOf(listener), least: 12 },
+    { head: 'PID', cell: ({ listener }) => pids(listener), spare: 3 },
+    { head: 'USER', cell: ({ listener }) => listener.user ?? String(listener.uid), least: 6, spare: 4 },
+    { head: 'UNIT', cell: ({ listener }) => listener.unit?.name ?? '', least: 10, spare: 5 },
+    { head: 'NAMESPACE', cell: ({ listener: { netns } }) => (netns.own ? '' : (netns.name ?? String(netns.inode))), spare: 2 },
+    { head: 'REGISTERED', cell: ({ assignments }) => assignments[0]?.service ?? '', least: 8, spare: 1 },
+    { head: 'SINCE (UTC)', cell: ({ listener }) => startedShort(listener), spare: 6 },
+    {
+      head: 'VERDICT',
+      cell: ({ verdict }) => `x ${verdict.level}`,
+      paint: (_, { verdict }) => levelMark(paint, verdict.level),
+    },
+  ];
+  return table(rows, columns, room, paint.dim);
+}
+
+/** The command line as it may be shown. */
+export const shownCommand = (owner: Owner, unredacted: boolean): string | null => {
+  if (owner.cmdline === null) return null;
+  return (unredacted ? owner.cmdline : redactCommand(owner.cmdline)).join(' ');
+};

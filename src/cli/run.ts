@@ -1,0 +1,52 @@
+import { CommanderError } from 'commander';
+import { type ExitCode, fail, isReeveError, type ReeveError } from '../core/errors.ts';
+import { harmless } from '../core/text.ts';
+import { type Context, processContext } from './context.ts';
+import { toJson } from './json.ts';
+import { createProgram } from './program.ts';
+
+/** Runs one command line and answers with its exit code; nothing escapes it. */
+export async function run(words: readonly string[]): Promise<ExitCode> {
+  const context = processContext({ color: !words.includes('--no-color') });
+  let code: ExitCode = 0;
+  const program = createProgram(context, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
+    return report(error, words.includes('--json'), context);
+  }
+}
+
+function report(thrown: unknown, asJson: boolean, context: Context): ExitCode {
+  const error = isReeveError(thrown) ? thrown : unforeseen(thrown);
+  if (asJson) context.out(toJson(errorDocument(error)));
+  else context.err(`reeve: ${harmless(error.message)} [${error.code}]\n`);
+  if (context.env['REEVE_DEBUG'] !== undefined) context.err(`${harmless(error.stack ?? '')}\n${String(error.cause ?? '')}\n`);
+  return error.exitCode;
+}
+
+/** `portreeve/error/1` */
+const errorDocument = ({ code, explanation, exitCode }: ReeveError): unknown => ({
+  schema: 'portreeve/error/1',
+  generatedAt: new Date().toISOString(),
+  code,
+  exitCode,
+  asked: explanation.asked,
+  found: explanation.found,
+  todo: explanation.todo ?? null,
+});
+
+const unforeseen = (thrown: unknown): ReeveError =>
+  fail(
+    'INTERNAL',
+    {
+      asked: 'this command',
+      found: `reeve failed (${thrown instanceof Error ? thrown.message : String(thrown)})`,
+      todo: 'Run it again with REEVE_DEBUG=1 and report what it prints',
+    },
+    thrown,
+  );
