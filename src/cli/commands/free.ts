@@ -1,0 +1,136 @@
+import { envelope } from '../../contract/envelope.ts';
+import { type ExitCode, fail } from '../../core/errors.ts';
+import { formatPortQuery, parsePortQuery, type PortQuery } from '../../core/port.ts';
+import { harmless } from '../../core/text.ts';
+import { ownLineage } from '../../inspect/index.ts';
+import type { Listener } from '../../inspect/listener.ts';
+import type { Context } from '../context.ts';
+import { endProcesses } from '../free/end.ts';
+import { type FreePlan, planToFree } from '../free/plan.ts';
+import { toJson } from '../json.ts';
+import { look } from '../look.ts';
+import { bindOf, holderOf, placeOf, shownCommand } from '../render/listeners.ts';
+import { paragraph } from '../render/text.ts';
+
+interface FreeOptions {
+  readonly yes?: true;
+  readonly force?: true;
+  readonly wait: number;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+interface Step {
+  readonly listener: Listener;
+  readonly plan: FreePlan;
+}
+
+/** `reeve free PORT` */
+export async function free(context: Context, text: string, options: FreeOptions): Promise<ExitCode> {
+  const query = parsePortQuery(text);
+  const steps = await stepsFor(query);
+  const say = (line: string): void => {
+    if (!options.json) context.out(`${line}\n`);
+  };
+  const finish = (outcome: string, code: ExitCode): ExitCode => {
+    if (options.json) context.out(toJson(freeDocument(query, steps, outcome)));
+    return code;
+  };
+  if (steps.length === 0) {
+    say(`Nothing that could be seen listens on ${formatPortQuery(query)}; there is nobody to end.`);
+    return finish('nothing-there', 2);
+  }
+  for (const { listener, plan } of steps) say(describe(listener, plan, context));
+  for (const { listener, plan } of steps) if (plan.kind === 'refuse') throw refusal(listener, plan);
+  if (options.dryRun) {
+    say('Nothing was done (--dry-run).');
+    return finish('dry-run', 0);
+  }
+  await confirm(context, query, options);
+  const outcome = await carryOut(query, steps, options);
+  say(`${formatPortQuery(query)} is free: ${outcome === 'killed' ? 'its holder was killed' : 'its holder has ended'}.`);
+  return finish(outcome, 0);
+}
+
+async function stepsFor(query: PortQuery): Promise<readonly Step[]> {
+  const { inspection } = await look({ detail: 'full', port: query.port, ...kinds(query) });
+  const self = ownLineage();
+  return inspection.listeners
+    .filter(({ netns, container }) => netns.own || container !== null)
+    .map((listener) => ({ listener, plan: planToFree(listener, { self }) }));
+}
+
+const kinds = ({ transport }: PortQuery) => ({ kinds: transport === null ? (['tcp', 'udp'] as const) : [transport] });
+
+function describe(listener: Listener, plan: FreePlan, { columns }: Context): string {
+  const lines = [`${placeOf(listener)} on ${bindOf(listener)} is held by ${harmless(holderOf(listener))}`];
+  const seen = new Set<number>();
+  for (const owner of listener.owners) {
+    if (seen.has(owner.pid)) continue;
+    seen.add(owner.pid);
+    const command = harmless(shownCommand(owner, false) ?? owner.comm);
+    lines.push(paragraph(`pid ${owner.pid}, user ${owner.user ?? owner.uid ?? 'hidden'}: ${command}`, columns, '    ', '  '));
+  }
+  if (plan.kind === 'end' && plan.supervisor !== null) {
+    const { name, stop } = plan.supervisor;
+    lines.push(paragraph(`${name} may start it again; to stop it for good: ${stop}`, columns, '    ', '  '));
+  }
+  return lines.join('\n');
+}
+
+function refusal(listener: Listener, { why, instead }: Extract<FreePlan, { kind: 'refuse' }>): Error {
+  const hidden = listener.owners.length === 0 && listener.kernel === null;
+  return fail(hidden ? 'NOT_PERMITTED' : 'HOLDER_PROTECTED', {
+    asked: `${placeOf(listener)} to be freed`,
+    found: why,
+    ...(instead === null ? {} : { todo: instead }),
+  });
+}
+
+async function confirm(context: Context, query: PortQuery, { yes, json }: FreeOptions): Promise<void> {
+  if (yes) return;
+  if (context.interactive && !json) {
+    const answer = await context.ask('End it? [y/N] ');
+    if (/^y(?:es)?$/i.test(answer.trim())) return;
+  }
+  throw fail('NEEDS_CONFIRMATION', {
+    asked: `${formatPortQuery(query)} to be freed`,
+    found: 'nobody confirmed it',
+    todo: 'Confirm with y at the terminal, or give --yes',
+  });
+}
+
+async function carryOut(query: PortQuery, steps: readonly Step[], options: FreeOptions): Promise<'ended' | 'killed'> {
+  const owners = steps.flatMap(({ plan }) => (plan.kind === 'end' ? plan.processes : []));
+  const pids = new Set(owners.map(({ pid }) => pid));
+  const isFree = async (): Promise<boolean> => {
+    const left = await stepsFor(query);
+    return !left.some(({ listener }) => listener.owners.length === 0 || listener.owners.some(({ pid }) => pids.has(pid)));
+  };
+  const outcome = await endProcesses(owners, { force: options.force === true, patience: options.wait * 1000, isFree });
+  const [successor] = await stepsFor(query);
+  if (successor === undefined) return outcome;
+  throw fail('HOLDER_REMAINS', {
+    asked: `${formatPortQuery(query)} to be freed`,
+    found: `its holder ended and ${holderOf(successor.listener)} took its place`,
+    todo:
+      successor.plan.kind === 'end' && successor.plan.supervisor !== null
+        ? `Stop what starts it: ${successor.plan.supervisor.stop}`
+        : 'Find what starts it with reeve PORT',
+  });
+}
+
+/** `portreeve/free/1` */
+const freeDocument = (query: PortQuery, steps: readonly Step[], outcome: string): unknown => ({
+  ...envelope('portreeve/free/1'),
+  port: query.port,
+  transport: query.transport,
+  outcome,
+  holders: steps.map(({ listener, plan }) => ({
+    transport: listener.kind,
+    address: listener.address,
+    pids: [...new Set(listener.owners.map(({ pid }) => pid))],
+    held: holderOf(listener),
+    supervisor: plan.kind === 'end' ? plan.supervisor : null,
+  })),
+});
