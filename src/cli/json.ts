@@ -8,3 +8,6 @@ const escapeOne = (character: string): string =>
 /** A document as text that is valid JSON and harmless to show. */
 export const toJson = (document: unknown): string =>
   `${JSON.stringify(document, null, 2).replace(raw, escapeOne)}\n`;
+
+/** One object of a stream, on one line. */
+export const toJsonLine = (document: unknown): string => `${JSON.stringify(document).replace(raw, escapeOne)}\n`;
