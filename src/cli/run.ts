@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { type ExitCode, fail, isReeveError, type ReeveError } from '../core/errors.ts';
+import { envelope } from '../contract/envelope.ts';
+import type { ErrorDocument } from '../contract/small.ts';
 import { harmless } from '../core/text.ts';
 import { type Context, processContext } from './context.ts';
 import { toJson } from './json.ts';
@@ -29,10 +31,8 @@ function report(thrown: unknown, asJson: boolean, context: Context): ExitCode {
   return error.exitCode;
 }
 
-/** `portreeve/error/1` */
-const errorDocument = ({ code, explanation, exitCode }: ReeveError): unknown => ({
-  schema: 'portreeve/error/1',
-  generatedAt: new Date().toISOString(),
+const errorDocument = ({ code, explanation, exitCode }: ReeveError): ErrorDocument => ({
+  ...envelope('portreeve/error/1'),
   code,
   exitCode,
   asked: explanation.asked,

@@ -1,4 +1,5 @@
 import { envelope } from '../../contract/envelope.ts';
+import type { FreeDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { formatPortQuery, parsePortQuery, type PortQuery } from '../../core/port.ts';
 import { harmless } from '../../core/text.ts';
@@ -32,7 +33,7 @@ export async function free(context: Context, text: string, options: FreeOptions)
   const say = (line: string): void => {
     if (!options.json) context.out(`${line}\n`);
   };
-  const finish = (outcome: string, code: ExitCode): ExitCode => {
+  const finish = (outcome: FreeDocument['outcome'], code: ExitCode): ExitCode => {
     if (options.json) context.out(toJson(freeDocument(query, steps, outcome)));
     return code;
   };
@@ -120,8 +121,7 @@ async function carryOut(query: PortQuery, steps: readonly Step[], options: FreeO
   });
 }
 
-/** `portreeve/free/1` */
-const freeDocument = (query: PortQuery, steps: readonly Step[], outcome: string): unknown => ({
+const freeDocument = (query: PortQuery, steps: readonly Step[], outcome: FreeDocument['outcome']): FreeDocument => ({
   ...envelope('portreeve/free/1'),
   port: query.port,
   transport: query.transport,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { listenerItem } from '../../contract/listener-item.ts';
+import type { ListenerChangeDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
 import { type ListenerChange, trackChanges } from '../../inspect/index.ts';
@@ -54,7 +55,14 @@ function print(change: ListenerChange, assessed: ReadonlyMap<unknown, Assessed>,
   if (options.json) {
     const unknown: Assessed = { listener, assignments: [], verdict: { level: 'unknown', because: [] } };
     const item = listenerItem(now ?? unknown, { unredacted: options.unredacted === true });
-    context.out(toJsonLine({ schema: 'portreeve/listener-change/1', at, kind, listener: item, before: before && holderOf(before) }));
+    const line: ListenerChangeDocument = {
+      schema: 'portreeve/listener-change/1',
+      at,
+      kind,
+      listener: item,
+      before: before && holderOf(before),
+    };
+    context.out(toJsonLine(line));
     return;
   }
   const { paint, columns } = context;

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { envelope, visibilityItem } from '../../contract/envelope.ts';
+import type { NextDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { parsePortQuery } from '../../core/port.ts';
 import { inspect } from '../../inspect/index.ts';
@@ -45,7 +46,7 @@ export async function next(context: Context, options: NextOptions): Promise<Exit
     });
   }
   if (options.json) {
-    const document = { ...envelope('portreeve/next/1'), transport, near, ports: found, visibility: visibilityItem(visibility) };
+    const document: NextDocument = { ...envelope('portreeve/next/1'), transport, near, ports: found, visibility: visibilityItem(visibility) };
     context.out(toJson(document));
   } else {
     context.out(`${found.join('\n')}\n`);
