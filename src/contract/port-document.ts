@@ -1,8 +1,9 @@
 import type { PortQuery } from '../core/port.ts';
-import type { PortRange } from '../core/range.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { ClosedReason, HostPorts, Inspection } from '../inspect/listener.ts';
 import type { Claim, Dossier, Statement } from '../registry/claim.ts';
+import type { Neighbour, Neighbours } from '../registry/neighbours.ts';
+import type { RangeInfo } from '../registry/ranges.ts';
 import type { Assignment } from '../registry/record.ts';
 import { envelope, visibilityItem } from './envelope.ts';
 import {
@@ -19,10 +20,10 @@ import type { PortDocument } from './port.ts';
 /** Everything known about one port, before it is a document or a text. */
 export interface PortAnswer {
   readonly query: PortQuery;
-  readonly range: PortRange & { readonly assigned: number };
+  readonly range: RangeInfo;
   readonly assignments: readonly Assignment[];
   readonly dossier: Dossier | null;
-  readonly neighbours: { readonly below: Assignment | null; readonly above: Assignment | null };
+  readonly neighbours: Neighbours;
   readonly browserBlocked: boolean;
   readonly host: HostPorts;
   readonly notFree: readonly ClosedReason[];
@@ -44,8 +45,9 @@ export const toPortDocument = (answer: PortAnswer, options: ItemOptions): PortDo
   statements: (answer.dossier?.statements ?? []).map(statementItem),
   related: (answer.dossier?.related ?? []).map(({ port, why }) => ({ port, why })),
   neighbours: {
-    below: answer.neighbours.below && assignmentItem(answer.neighbours.below),
-    above: answer.neighbours.above && assignmentItem(answer.neighbours.above),
+    below: answer.neighbours.below && neighbourItem(answer.neighbours.below),
+    above: answer.neighbours.above && neighbourItem(answer.neighbours.above),
+    family: answer.neighbours.family && familyItem(answer.neighbours.family),
   },
   host: {
     state: answer.state,
@@ -61,12 +63,27 @@ export const toPortDocument = (answer: PortAnswer, options: ItemOptions): PortDo
   visibility: visibilityItem(answer.visibility),
 });
 
-const rangeItem = ({ name, from, to, assigned }: PortAnswer['range']): PortDocument['range'] => ({
+const rangeItem = ({ name, from, to, size, counts }: RangeInfo): PortDocument['range'] => ({
   name,
   from,
   to,
-  assigned,
-  size: to - from + 1,
+  size,
+  counts: counts && { ...counts, assignedOn: { ...counts.assignedOn } },
+});
+
+const neighbourItem = ({ port, distance, transports, service, description }: Neighbour) => ({
+  port,
+  distance,
+  transports: [...transports],
+  service,
+  description,
+});
+
+const familyItem = ({ from, to, stem, services }: NonNullable<Neighbours['family']>) => ({
+  from,
+  to,
+  stem,
+  services: [...services],
 });
 
 const inside = (port: number, spans: HostPorts['reserved']): boolean | null =>

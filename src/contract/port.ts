@@ -44,6 +44,35 @@ const onThisHost = z.strictObject({
   browserBlocked: z.boolean().describe('On the bad-port list of the Fetch standard'),
 });
 
+const rangeCounts = z
+  .strictObject({
+    assigned: z.int(),
+    reserved: z.int(),
+    deAssigned: z.int(),
+    unassigned: z.int(),
+    assignedOn: z.strictObject({ tcp: z.int(), udp: z.int(), sctp: z.int(), dccp: z.int() }),
+  })
+  .describe('Every port counts once under its strongest status');
+
+const neighbour = z.strictObject({
+  port,
+  distance: z.int(),
+  transports: z.array(z.enum(transports)),
+  service: z.string().nullable(),
+  description: z.string(),
+});
+
+const neighbours = z
+  .strictObject({
+    below: neighbour.nullable(),
+    above: neighbour.nullable(),
+    family: z
+      .strictObject({ from: port, to: port, stem: z.string(), services: z.array(z.string()) })
+      .nullable()
+      .describe('Adjacent ports whose names begin alike'),
+  })
+  .describe('The nearest assigned ports');
+
 /** `portreeve/port/1` */
 export const portDocument = z.strictObject({
   schema: z.literal('portreeve/port/1'),
@@ -54,15 +83,15 @@ export const portDocument = z.strictObject({
     name: z.enum(['system', 'user', 'dynamic']),
     from: port,
     to: port,
-    assigned: z.int().describe('Ports of the range with at least one assignment, counted now'),
     size: z.int(),
+    counts: rangeCounts.nullable().describe('How full the range is, counted; null where no registry could be read'),
   }),
   assignments: z.array(assignment),
   dossier: z.strictObject({ title: z.string(), summary: z.string() }).nullable(),
   claims: z.array(claim),
   statements: z.array(statement),
   related: z.array(z.strictObject({ port, why: z.string() })),
-  neighbours: z.strictObject({ below: assignment.nullable(), above: assignment.nullable() }),
+  neighbours,
   host: onThisHost,
   holders: z.array(listener),
   verdict,

@@ -1,23 +1,35 @@
 import type { PortAnswer } from '../../contract/port-document.ts';
 import { harmless } from '../../core/text.ts';
-import type { Assignment } from '../../registry/record.ts';
+import type { Assignment, Neighbour, Neighbours, RangeInfo } from '../../registry/index.ts';
 import type { PortView } from './port.ts';
-import { counted, padEnd, paragraph } from './text.ts';
+import { padEnd, paragraph } from './text.ts';
 
 /** What the registry says: one line for each distinct entry, its transports together, then who, when and which layer. */
 export function registrationLines(answer: PortAnswer, { room, paint }: PortView): readonly string[] {
   const { assignments, range, query, neighbours } = answer;
   const entries = [...merged(assignments).values()];
   const lines = entries.flatMap((same) => entryLines(same, room, paint.dim));
-  const used = `${counted(range.assigned, 'port')} of the ${range.to - range.from + 1} in its range ${range.assigned === 1 ? 'is' : 'are'} assigned`;
   const near = [neighbours.below, neighbours.above].filter((one) => one !== null).map(nameOf);
-  const around = near.length === 0 ? '' : `; nearest assigned: ${near.join(' and ')}`;
   const registered = assignments.some(({ status }) => status === 'assigned');
-  return [...lines, ...(registered ? [] : [paint.dim(paragraph(`${used}${around}.`, room, '  '))]), ...dynamicLine(query.port, room)];
+  const around = near.length === 0 ? [] : [`Nearest assigned: ${near.join(' and ')}.`];
+  const quiet = registered ? [] : [...around, ...fullness(range)];
+  return [
+    ...lines,
+    ...(quiet.length === 0 ? [] : [paint.dim(paragraph(quiet.join(' '), room, '  '))]),
+    ...familyLine(neighbours.family, room),
+    ...dynamicLine(query.port, room),
+  ];
 }
 
-const nameOf = ({ ports, service }: Assignment): string =>
-  `${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`} ${harmless(service ?? '')}`.trim();
+const nameOf = ({ port, service }: Neighbour): string => `${port} ${harmless(service ?? '')}`.trim();
+
+const fullness = ({ name, size, counts }: RangeInfo): readonly string[] =>
+  counts === null || name === 'dynamic'
+    ? []
+    : [`${counts.assigned.toLocaleString('en-US')} of the ${size.toLocaleString('en-US')} ports of the ${name} range are assigned.`];
+
+const familyLine = (family: Neighbours['family'], room: number): readonly string[] =>
+  family === null ? [] : [paragraph(`One family: ${family.from}-${family.to} (${harmless(family.services.join(', '))}).`, room, '  ')];
 
 /** Entries that differ only in their transport, by what they say. */
 function merged(assignments: readonly Assignment[]): ReadonlyMap<string, readonly Assignment[]> {

@@ -1,0 +1,25 @@
+import { assess } from '../assess/index.ts';
+import type { AssessedListener } from '../contract/listener-item.ts';
+import { isTransport } from '../core/transport.ts';
+import { inspect, type InspectOptions } from '../inspect/index.ts';
+import type { HostPorts, Inspection, Listener } from '../inspect/listener.ts';
+import { openRegistry, type Registry } from '../registry/index.ts';
+
+/** One look at this machine, joined with the registry and judged. */
+export interface Look {
+  readonly inspection: Inspection;
+  readonly listeners: readonly AssessedListener[];
+}
+
+export async function look(options: InspectOptions, registry: Registry = openRegistry()): Promise<Look> {
+  const inspection = await inspect(options);
+  const listeners = inspection.listeners.map((listener) => judged(listener, inspection.host, registry));
+  return { inspection, listeners };
+}
+
+/** A listener with what the registry says of its port and whether it should be so. */
+export function judged(listener: Listener, host: HostPorts, registry: Registry): AssessedListener {
+  const { port, kind } = listener;
+  const assignments = port === null || !isTransport(kind) ? [] : registry.lookup(port, kind);
+  return { listener, assignments, verdict: assess(listener, { assignments, ephemeral: host.ephemeral }) };
+}
