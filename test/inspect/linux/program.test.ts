@@ -28,8 +28,8 @@ test('runs out of time', async () => {
 });
 
 test('the environment: the administrator’s folders come last, once', () => {
-  const { PATH, LC_ALL } = plainEnvironment({ PATH: '/a:/usr/sbin', LC_ALL: 'de_DE' });
-  expect(PATH).toBe('/a:/usr/sbin:/usr/local/sbin:/sbin');
-  expect(LC_ALL).toBe('C');
-  expect(plainEnvironment({}).PATH).toMatch(/^\/usr\/local\/bin:.*:\/sbin$/);
+  const { PATH: path, LC_ALL: locale } = plainEnvironment({ PATH: '/a:/usr/sbin', LC_ALL: 'de_DE' });
+  expect(path).toBe('/a:/usr/sbin:/usr/local/sbin:/sbin');
+  expect(locale).toBe('C');
+  expect(plainEnvironment({})['PATH']).toMatch(/^\/usr\/local\/bin:.*:\/sbin$/);
 });

@@ -33,12 +33,8 @@ export const userOfManager = (name: string): number | null => {
   return uid === undefined ? null : Number(uid);
 };
 
-/** PID 1 or a user's manager made a socket whose cgroup this is: it was made for a socket unit. */
-export function isManagersCgroup(path: string): boolean {
-  const parts = directoriesOf(path);
-  if (parts.length === 1) return parts[0] === 'init.scope';
-  return parts.at(-1) === 'init.scope' && userOfManager(parts.at(-2) ?? '') !== null;
-}
+/** The cgroup of a manager's own process: PID 1 lives in `/init.scope`, a user's manager in `…/user@UID.service/init.scope`. */
+export const isManagersCgroup = (path: string): boolean => directoriesOf(path).at(-1) === 'init.scope';
 
 function afterSlices(parts: readonly string[], from: number): number {
   let at = from;

@@ -118,9 +118,12 @@ function socketOf(name: string, properties: Properties): SocketUnit {
     name,
     description: one(properties, 'Description'),
     listens: (properties.get('Listen') ?? []).map(parseListen).filter((address) => address !== null),
-    triggers: words(properties, 'Triggers'),
+    triggers: accept === 'yes' ? [templateOf(name)] : words(properties, 'Triggers'),
     activeState: one(properties, 'ActiveState'),
     sleeping: one(properties, 'ActiveState') === 'active' && one(properties, 'SubState') === 'listening',
     accept: accept === null ? null : accept === 'yes',
   };
 }
+
+/** systemd.socket(5), Accept=: `echo.socket` starts an instance of `echo@.service` for each connection. */
+const templateOf = (socket: string): string => `${socket.replace(/(?:@.*)?\.socket$/, '')}@.service`;

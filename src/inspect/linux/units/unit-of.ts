@@ -8,18 +8,26 @@ export interface CgroupPlaces {
 }
 
 /**
- * The unit of a listener. A socket keeps the cgroup in which it was made, which may be that of the manager, of a
- * `.socket` unit or of a login session, so the holder's cgroup goes first; the socket's own stands in where no holder
- * could be read, and names the socket unit where it is one.
+ * The unit of a listener. A socket keeps the cgroup in which it was made, which may be that of a `.socket` unit (systemd
+ * makes the sockets of a socket unit in the unit's own cgroup), of the manager or of a login session. So the holder's
+ * cgroup goes first and the socket's names the socket unit; where only a manager holds it, or nobody could be read, the
+ * socket's cgroup stands in.
  */
 export function unitOf({ socket, owners }: CgroupPlaces): Unit | null {
   const made = socket === null ? null : unitOfCgroup(socket);
-  const held = owners.filter((path) => !isManagersCgroup(path)).map(unitOfCgroup);
-  const unit = mostTelling(held) ?? mostTelling(owners.map(unitOfCgroup)) ?? made;
+  const served = mostTelling(owners.filter((path) => !isManagersCgroup(path)).map(unitOfCgroup));
+  if (served === null && made?.type === 'socket') return sleepingSocket(made, owners);
+  const unit = served ?? mostTelling(owners.map(unitOfCgroup)) ?? made;
   if (unit === null) return null;
-  const socketUnit = made?.type === 'socket' ? made.name : unit.type === 'socket' ? unit.name : null;
-  return { ...unit, socketUnit };
+  return { ...unit, socketUnit: [made, unit].find((one) => one?.type === 'socket')?.name ?? null };
 }
+
+/** A socket unit whose socket only managers hold sleeps; with holders unseen that is not known. */
+const sleepingSocket = (unit: Unit, owners: readonly string[]): Unit => ({
+  ...unit,
+  socketUnit: unit.name,
+  ...(owners.length > 0 && owners.every(isManagersCgroup) ? { sleeping: true } : {}),
+});
 
 /** The first unit, a bare slice only where there is nothing else. */
 function mostTelling(units: readonly (Unit | null)[]): Unit | null {
@@ -27,6 +35,6 @@ function mostTelling(units: readonly (Unit | null)[]): Unit | null {
   return known.find(({ type }) => type !== 'slice') ?? known[0] ?? null;
 }
 
-/** A manager made the socket and somebody else may hold it now: ask systemd which socket unit it is. */
+/** Systemd made the socket, for a socket unit: ask it which service a connection starts. */
 export const isSocketActivated = (socketCgroup: string | null): boolean =>
-  socketCgroup !== null && isManagersCgroup(socketCgroup);
+  socketCgroup !== null && (isManagersCgroup(socketCgroup) || unitOfCgroup(socketCgroup)?.type === 'socket');

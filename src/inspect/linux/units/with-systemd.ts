@@ -30,8 +30,8 @@ const sharesAddress = (a: string, b: string): boolean =>
 
 /**
  * A unit with what systemd says of it: description, whether it is started again, its socket unit. Where a manager's own
- * process is the only holder (`init.scope`, `user@1000.service`) or nobody was seen, the socket unit itself takes its
- * place. Only for listeners of the host's own network namespace.
+ * process is the only holder (`init.scope`, `user@1000.service`) or nobody was seen, the socket unit that listens there
+ * takes its place. Only for listeners of the host's own network namespace.
  */
 export function withSystemd(
   unit: Unit | null,
@@ -39,11 +39,15 @@ export function withSystemd(
   { units, sockets }: SystemdAnswer,
 ): Unit | null {
   const here = socketUnitsAt(at, sockets).filter(({ activeState }) => activeState === 'active');
-  if (unit === null || isManager(unit.name)) return here[0] === undefined ? unit : unitOfSocket(here[0]);
+  if (unit === null || isManager(unit.name))
+    return here[0] === undefined ? unit : unitOfSocket(here[0], unit);
+  if (unit.type === 'socket') {
+    const named = sockets.find(({ name }) => name === unit.name);
+    return named === undefined ? unit : unitOfSocket(named, unit);
+  }
   const detail = units.get(unit.name);
   const starter = here.find(
-    ({ name, triggers }) =>
-      name === unit.name || detail?.triggeredBy.includes(name) || triggers.some(isFor(unit.name)),
+    ({ name, triggers }) => detail?.triggeredBy.includes(name) || triggers.some(isFor(unit.name)),
   );
   if (detail === undefined && starter === undefined) return unit;
   return {
@@ -59,15 +63,19 @@ export function withSystemd(
 const isManager = (name: string): boolean => name === 'init.scope' || userOfManager(name) !== null;
 
 /** A socket unit as the unit of a port: what a connection would start, and whether that sleeps. */
-export const unitOfSocket = (socket: SocketUnit): Unit => ({
-  name: socket.name,
-  type: 'socket',
-  socketUnit: socket.name,
-  source: 'systemd',
-  description: socket.description,
-  sleeping: socket.sleeping,
-  activates: socket.triggers[0] ?? null,
-});
+export function unitOfSocket(socket: SocketUnit, known: Unit | null = null): Unit {
+  const uid = known?.userManager ?? userOfManager(known?.name ?? '');
+  return {
+    name: socket.name,
+    type: 'socket',
+    socketUnit: socket.name,
+    source: 'systemd',
+    description: socket.description,
+    sleeping: socket.sleeping,
+    activates: socket.triggers[0] ?? null,
+    ...(uid === null ? {} : { userManager: uid }),
+  };
+}
 
 const restartsOf = (restart: string | null): boolean | null => (restart === null ? null : restart !== 'no');
 

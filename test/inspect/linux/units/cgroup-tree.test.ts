@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cgroupTree } from '../../../../src/inspect/linux/units/cgroup-tree.ts';
 import { cgroup2Mount } from '../../../../src/inspect/linux/units/mounts.ts';
@@ -19,14 +19,14 @@ import { fuzzRuns } from '../../../fuzz.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
-  for (const clean of cleanups.splice(0).reverse()) clean();
+  for (const clean of cleanups.splice(0).toReversed()) clean();
 });
 
 /** A folder tree in the place of a cgroup hierarchy, named by a mountinfo of its own. */
 function fakeHierarchy(
   paths: readonly string[],
   root = '/',
-): { readonly procRoot: string; idOf(path: string): bigint } {
+): { readonly procRoot: string; idOf: (path: string) => bigint } {
   const top = mkdtempSync(join(tmpdir(), 'reeve-cgroup-'));
   cleanups.push(() => rmSync(top, { recursive: true, force: true }));
   const mount = join(top, 'sys');

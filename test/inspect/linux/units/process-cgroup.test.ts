@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cgroupOfProcess } from '../../../../src/inspect/linux/units/process-cgroup.ts';
 import { sandboxOfCgroup } from '../../../../src/inspect/linux/units/sandbox.ts';

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseListen } from '../../../../src/inspect/linux/units/listen.ts';
 import { parseShow } from '../../../../src/inspect/linux/units/show-output.ts';
 import { fuzzRuns } from '../../../fuzz.ts';
-import { shownByUbuntu } from './systemctl-samples.ts';
+import { shownByDebian, shownByUbuntu } from './systemctl-samples.ts';
 
 describe('parseListen', () => {
   test.each([
@@ -67,8 +67,31 @@ describe('parseShow', () => {
     expect(sockets.find(({ name }) => name === 'tftpd.socket')).toMatchObject({
       sleeping: false,
       accept: true,
-      triggers: [],
+      triggers: ['tftpd@.service'],
     });
+  });
+
+  test('reads what systemd 252 wrote', () => {
+    const { units, sockets, unreadable } = parseShow(shownByDebian);
+    expect(unreadable).toBe(0);
+    expect([...units.keys()]).toEqual(['rt.service', 'gpg-agent.socket', 'rt.socket', 'acc.socket']);
+    expect(units.get('rt.service')).toMatchObject({
+      mainPid: 26165,
+      restart: 'on-failure',
+      triggeredBy: ['rt.socket'],
+    });
+    expect(
+      sockets.map(({ name, sleeping, triggers, listens }) => ({
+        name,
+        sleeping,
+        triggers,
+        ports: listens.length,
+      })),
+    ).toEqual([
+      { name: 'gpg-agent.socket', sleeping: true, triggers: ['gpg-agent.service'], ports: 0 },
+      { name: 'rt.socket', sleeping: false, triggers: ['rt.service'], ports: 3 },
+      { name: 'acc.socket', sleeping: true, triggers: ['acc@.service'], ports: 1 },
+    ]);
   });
 
   test('leaves out units that do not exist and counts what it could not read', () => {

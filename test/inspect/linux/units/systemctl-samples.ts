@@ -64,3 +64,65 @@ ActiveState=inactive
 SubState=dead
 Triggers=
 `;
+
+/** The same of `rt.service gone.service *.socket`, recorded from systemd 252 (Debian 12) with one connection to `acc.socket`; paths shortened. */
+export const shownByDebian = `Type=simple
+Restart=on-failure
+MainPID=26165
+Id=rt.service
+Triggers=
+TriggeredBy=rt.socket
+Description=RT test service
+LoadState=loaded
+ActiveState=active
+SubState=running
+FragmentPath=/root/.config/systemd/user/rt.service
+
+Type=
+Restart=no
+MainPID=0
+Id=gone.service
+Triggers=
+TriggeredBy=
+Description=gone.service
+LoadState=not-found
+ActiveState=inactive
+SubState=dead
+FragmentPath=
+
+Accept=no
+Listen=/run/user/0/gnupg/S.gpg-agent (Stream)
+Id=gpg-agent.socket
+Triggers=gpg-agent.service
+TriggeredBy=
+Description=GnuPG cryptographic agent and passphrase cache
+LoadState=loaded
+ActiveState=active
+SubState=listening
+FragmentPath=/usr/lib/systemd/user/gpg-agent.socket
+
+Accept=no
+Listen=127.0.0.1:28471 (Stream)
+Listen=[::1]:28471 (Stream)
+Listen=127.0.0.1:28472 (Datagram)
+Listen=/run/user/0/rt.sock (Stream)
+Id=rt.socket
+Triggers=rt.service
+TriggeredBy=
+Description=RT test socket
+LoadState=loaded
+ActiveState=active
+SubState=running
+FragmentPath=/root/.config/systemd/user/rt.socket
+
+Accept=yes
+Listen=127.0.0.1:28473 (Stream)
+Id=acc.socket
+Triggers=acc@0-127.0.0.1:28473-127.0.0.1:40022.service
+TriggeredBy=
+Description=acc.socket
+LoadState=loaded
+ActiveState=active
+SubState=listening
+FragmentPath=/root/.config/systemd/user/acc.socket
+`;

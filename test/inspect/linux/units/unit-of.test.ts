@@ -28,6 +28,13 @@ describe('unitOf', () => {
     ],
     ['the socket unit alone', '/system.slice/ssh.socket', [], 'ssh.socket', 'ssh.socket'],
     [
+      'the socket unit, held by systemd',
+      '/system.slice/ssh.socket',
+      ['/init.scope'],
+      'ssh.socket',
+      'ssh.socket',
+    ],
+    [
       'started by hand in a login session, then moved',
       '/user.slice/user-1000.slice/session-3.scope',
       ['/system.slice/app.service'],
@@ -51,8 +58,16 @@ describe('unitOf', () => {
     expect(unit?.socketUnit ?? null).toBe(socketUnit);
   });
 
+  test('a socket unit sleeps where only systemd holds its socket', () => {
+    expect(unitOf({ socket: '/system.slice/ssh.socket', owners: ['/init.scope'] })?.sleeping).toBe(true);
+    expect(unitOf({ socket: '/system.slice/ssh.socket', owners: [] })?.sleeping).toBeUndefined();
+    const both = ['/init.scope', '/system.slice/ssh.service'];
+    expect(unitOf({ socket: '/system.slice/ssh.socket', owners: both })?.sleeping).toBeUndefined();
+  });
+
   test('tells when a manager made the socket', () => {
     expect(isSocketActivated('/init.scope')).toBe(true);
+    expect(isSocketActivated('/system.slice/ssh.socket')).toBe(true);
     expect(isSocketActivated('/system.slice/ssh.service')).toBe(false);
     expect(isSocketActivated(null)).toBe(false);
   });

@@ -51,45 +51,36 @@ describe('withSystemd', () => {
   test('an inactive socket unit holds nothing', () => {
     expect(withSystemd(null, { transport: 'udp', port: 69, address: '::' }, answer)).toBeNull();
   });
+});
 
-  test('an instance of a template is started by the template’s socket', () => {
-    const sockets = [
-      {
-        ...answer.sockets[0],
-        name: 'echo.socket',
-        triggers: ['echo@.service'],
-        listens: [{ transport: 'tcp', address: '::', port: 7 }],
-      },
-    ] as typeof answer.sockets;
-    const unit = unitOf({
-      socket: null,
-      owners: ['/system.slice/system-echo.slice/echo@3-10.0.0.1:7-10.0.0.2:4.service'],
-    });
-    expect(
-      withSystemd(
-        unit,
-        { transport: 'tcp', port: 7, address: '::' },
-        { ...answer, sockets: sockets.map((s) => ({ ...s, activeState: 'active' })) },
-      )?.socketUnit,
-    ).toBe('echo.socket');
+const socket = (name: string, address: string) => ({
+  name,
+  description: null,
+  listens: [{ transport: 'tcp', address, port: 80 } as const],
+  triggers: ['echo@.service'],
+  activeState: 'active',
+  sleeping: true,
+  accept: false,
+});
+const sockets = [socket('any.socket', '0.0.0.0'), socket('local.socket', '127.0.0.1')];
+const named = (address: string | null) =>
+  socketUnitsAt({ transport: 'tcp', port: 80, address }, sockets).map(({ name }) => name);
+
+test('an instance of a template is started by the template’s socket', () => {
+  const unit = unitOf({
+    socket: null,
+    owners: ['/system.slice/system-echo.slice/echo@3-10.0.0.1:7-10.0.0.2:4.service'],
   });
+  const told = withSystemd(
+    unit,
+    { transport: 'tcp', port: 80, address: '127.0.0.1' },
+    { ...answer, sockets },
+  );
+  expect(told?.socketUnit).toBe('local.socket');
 });
 
 describe('socketUnitsAt', () => {
-  const socket = (name: string, address: string) => ({
-    name,
-    description: null,
-    listens: [{ transport: 'tcp', address, port: 80 } as const],
-    triggers: [],
-    activeState: 'active',
-    sleeping: true,
-    accept: false,
-  });
-  const sockets = [socket('any.socket', '0.0.0.0'), socket('local.socket', '127.0.0.1')];
-
   test('the very address goes first, another address is no match', () => {
-    const named = (address: string | null) =>
-      socketUnitsAt({ transport: 'tcp', port: 80, address }, sockets).map(({ name }) => name);
     expect(named('127.0.0.1')).toEqual(['local.socket', 'any.socket']);
     expect(named('10.0.0.1')).toEqual(['any.socket']);
     expect(named(null)).toEqual(['any.socket', 'local.socket']);
