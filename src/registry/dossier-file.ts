@@ -4,6 +4,7 @@
  *     ports: [2171, 2172]                 # whom it is about; the first is the one it is listed under
  *     title: Microsoft firewall array
  *     summary: One plain sentence.
+ *     keywords: [isa, tmg]                # optional: words people look for it by
  *     related: [{ port: 3847, why: "..." }]
  *     sources:                            # cited below by key; each was looked up on `accessed`
  *       rfc6335: { title: "...", url: "https://...", accessed: 2026-11-21 }
@@ -35,6 +36,7 @@ export const dossierFile = z.strictObject({
   ports: z.array(port).min(1),
   title: text,
   summary: text,
+  keywords: z.array(text).default([]),
   related: z.array(z.strictObject({ port, why: text })).default([]),
   sources: z.record(z.string(), z.strictObject({ title: text, url: z.url(), accessed: isoDate })),
   registry: z

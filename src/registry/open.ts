@@ -1,0 +1,114 @@
+import type { Transport } from '../core/transport.ts';
+import { transports } from '../core/transport.ts';
+import type { Dossier } from './claim.ts';
+import { DossierShelf } from './dossier/load.ts';
+import { dossierOf } from './dossier/stored.ts';
+import { Layers } from './layers.ts';
+import { lookUp, registryAssignments } from './lookup.ts';
+import { type Neighbours, neighbours } from './neighbours.ts';
+import { type RegistryPlaces, registryPlaces } from './places.ts';
+import { namedRanges, type RangeInfo, rangeInfo } from './ranges.ts';
+import type { Assignment, AssignmentStatus } from './record.ts';
+import { type RegistryStatus, registryStatus } from './report.ts';
+import { Finder, type PortFinder, type PortLookup } from './search/finder.ts';
+import { strongestStatus } from './status.ts';
+import type { NamedRange } from './table/layout.ts';
+import type { Table } from './table/read.ts';
+
+/** The registry as this host has it; nothing is read before the first question. */
+export interface Registry {
+  readonly places: RegistryPlaces;
+  /**
+   * What is registered for a port on one transport (always an answer, if only "unassigned") or on all of them
+   * (null). The primary service comes first; the host's own names follow where they differ. Empty only where
+   * no layer can be read, which `notes` then says.
+   */
+  lookup(port: number, transport: Transport | null): readonly Assignment[];
+  /** The range of RFC 6335 the port is in, and how full it is by the best layer. */
+  rangeInfo(port: number): RangeInfo;
+  neighbours(port: number): Neighbours;
+  /** Services with several ports by one registration, such as x11 with 6000-6063. */
+  namedRanges(): readonly NamedRange[];
+  /** The strongest status of the port over the transports, by the best layer of the registry. */
+  statusOf(port: number): AssignmentStatus;
+  /** Whether somebody has the port on any transport, by any layer, named ranges and the host's names included. */
+  isAssigned(port: number): boolean;
+  dossierFor(port: number): Dossier | null;
+  /** Loads the search index; keep it for further questions. */
+  finder(): PortFinder;
+  status(): RegistryStatus;
+  /** Layers that could not be used so far and what answers instead, in sentences. */
+  readonly notes: readonly string[];
+  /** Closes the tables. */
+  close(): void;
+}
+
+export type RegistryOptions = Partial<RegistryPlaces>;
+
+/** Opens the registry; `options` replace single places, for tests and for foreign data. */
+export function openRegistry(options: RegistryOptions = {}): Registry {
+  const places = { ...registryPlaces(), ...options };
+  const layers = new Layers(places);
+  const shelf = new DossierShelf(places.packageData);
+  return {
+    places,
+    lookup: (port, transport) => lookUp(layers, port, transport),
+    rangeInfo: (port) => rangeInfo(layers, port),
+    neighbours: (port) => neighbours(layers, port),
+    namedRanges: () => namedRanges(layers),
+    statusOf: (port) => statusOf(layers, port),
+    isAssigned: (port) => isAssigned(layers, port),
+    dossierFor: (port) => {
+      const stored = shelf.forPort(port);
+      return stored === null ? null : dossierOf(stored, port);
+    },
+    finder: () => finderOf(layers, shelf),
+    status: () => registryStatus(layers),
+    get notes() {
+      return [...layers.notes];
+    },
+    close: () => layers.close(),
+  };
+}
+
+const statusOf = ({ best }: Layers, port: number): AssignmentStatus =>
+  strongestStatus(
+    transports.map((transport) => best?.table.segments.at(port, transport)?.status ?? 'unassigned'),
+  );
+
+const isAssigned = (layers: Layers, port: number): boolean =>
+  [layers.best, layers.embedded].some((layer) =>
+    transports.some((transport) => layer?.table.segments.at(port, transport)?.status === 'assigned'),
+  ) ||
+  (layers.host?.entries.some((entry) => entry.port === port) ?? false);
+
+/** A finder over the best layer; where that turns out damaged, the next one is searched. */
+function finderOf(layers: Layers, shelf: DossierShelf): PortFinder {
+  const parts = { hints: shelf.hints(), lookUp: portLookup(layers) };
+  let current: { readonly table: Table | null; readonly finder: Finder } | null = null;
+  const over = (table: Table | null): Finder => {
+    if (current?.table !== table) current = { table, finder: new Finder({ table, ...parts }) };
+    return current?.finder ?? new Finder({ table, ...parts });
+  };
+  layers.ask(({ table }) => over(table));
+  return {
+    find: (words, options) =>
+      layers.ask(({ table }) => over(table).find(words, options)) ?? over(null).find(words, options),
+  };
+}
+
+const portLookup =
+  (layers: Layers): PortLookup =>
+  (port) => {
+    const found = layers.ask((layer) => registryAssignments(layer, port, null)) ?? [];
+    const primary = found.find(({ status }) => status === 'assigned') ?? found[0];
+    return {
+      port,
+      toPort: primary?.service === null ? port : (primary?.ports.to ?? port),
+      transports: [
+        ...new Set(found.filter(({ service }) => service === primary?.service).map((one) => one.transport)),
+      ],
+      service: primary?.service ?? null,
+      description: primary?.description ?? '',
+    };
+  };

@@ -1,0 +1,97 @@
+import { closeSync, openSync } from 'node:fs';
+import { fail } from '../../core/errors.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import { type Header, readHeader, readPart } from './header.ts';
+import { indexEntryLength, type Section, type TableMeta } from './layout.ts';
+import { readRecord, type TableRecord } from './record-text.ts';
+import { SegmentIndex } from './segments.ts';
+
+/** An open table. The file stays open, so that one replaced meanwhile is still read as it was. */
+export class Table {
+  readonly path: string;
+  readonly meta: TableMeta;
+  readonly segments: SegmentIndex;
+  readonly #file: number;
+  readonly #header: Header;
+  #index: Buffer | null = null;
+
+  constructor(path: string, file: number, header: Header, meta: TableMeta, segments: SegmentIndex) {
+    this.path = path;
+    this.meta = meta;
+    this.segments = segments;
+    this.#file = file;
+    this.#header = header;
+  }
+
+  get recordCount(): number {
+    return this.#header.recordCount;
+  }
+
+  /** @throws ReeveError `REGISTRY_DAMAGED` where the record does not fit its checksum */
+  record(number: number): TableRecord {
+    const { index, records } = this.#header.sections;
+    this.#index ??= this.#part(index, 'the index');
+    if (number >= this.recordCount) throw this.#damage(`record ${number}`);
+    const at = number * indexEntryLength;
+    const [offset, length] = [this.#index.readUInt32LE(at), this.#index.readUInt32LE(at + 4)];
+    const place = { offset: records.offset + offset, length, crc: this.#index.readUInt32LE(at + 8) };
+    return readRecord(this.#part(place, `record ${number}`).toString('utf8'));
+  }
+
+  /** The search index. @throws ReeveError `REGISTRY_DAMAGED` where it does not fit its checksum */
+  search(): Buffer {
+    return this.#part(this.#header.sections.search, 'the search index');
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #part(section: Section, name: string): Buffer {
+    const bytes = readPart(this.#file, section);
+    if (bytes === null) throw this.#damage(name);
+    return bytes;
+  }
+
+  #damage(part: string): Error {
+    return fail('REGISTRY_DAMAGED', {
+      asked: `${part} of the registry`,
+      found: `${this.path} does not fit its checksum there`,
+      todo: 'Run `reeve registry update` to fetch the record again',
+    });
+  }
+}
+
+/** Opens a table file; a damaged or foreign one is a value with the reason, not an exception. */
+export function openTable(path: string): Result<Table> {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    return err(reasonOf(error));
+  }
+  const opened = readOpened(path, file);
+  if (!opened.ok) closeSync(file);
+  return opened;
+}
+
+function readOpened(path: string, file: number): Result<Table> {
+  try {
+    const header = readHeader(file);
+    if (!header.ok) return header;
+    const { sections } = header.value;
+    const [meta, segments, lists] = [sections.meta, sections.segments, sections.lists].map((section) =>
+      readPart(file, section),
+    );
+    if (!meta || !segments || !lists) return err('its index does not fit its checksum');
+    const parsed: TableMeta = JSON.parse(meta.toString('utf8'));
+    return ok(new Table(path, file, header.value, parsed, new SegmentIndex(segments, lists)));
+  } catch (error) {
+    return err(reasonOf(error));
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error
+    ? `cannot be read (${String(error.code)})`
+    : `cannot be read (${String(error)})`;
