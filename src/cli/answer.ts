@@ -5,11 +5,14 @@ import { isTransport } from '../core/transport.ts';
 import type { Verdict, VerdictLevel } from '../core/verdict.ts';
 import { inspectPort, type PortInspection } from '../inspect/index.ts';
 import type { ClosedReason } from '../inspect/listener.ts';
-import type { Registry } from '../registry/index.ts';
+import { browserBlocked, type Registry } from '../registry/index.ts';
 import { judged } from './look.ts';
 
 /** Everything about each of the ports, in their order; the machine is looked at once a port. */
-export async function answerPorts(queries: readonly PortQuery[], registry: Registry): Promise<readonly PortAnswer[]> {
+export async function answerPorts(
+  queries: readonly PortQuery[],
+  registry: Registry,
+): Promise<readonly PortAnswer[]> {
   const answers: PortAnswer[] = [];
   for (const query of queries) answers.push(await answerPort(query, registry));
   return answers;
@@ -27,9 +30,9 @@ async function answerPort(query: PortQuery, registry: Registry): Promise<PortAns
     query,
     range: registry.rangeInfo(port),
     assignments: registry.lookup(port, transport),
-    dossier: registry.dossier(port),
+    dossier: registry.dossierFor(port),
     neighbours: registry.neighbours(port),
-    browserBlocked: registry.browserBlocked(port),
+    browserBlocked: browserBlocked(port),
     host: seen.host,
     notFree,
     state,
@@ -41,14 +44,30 @@ async function answerPort(query: PortQuery, registry: Registry): Promise<PortAns
 
 /** A holder in another namespace leaves the port of this one free; it is named all the same. */
 function closedReasons(seen: PortInspection, holders: readonly AssessedListener[]): readonly ClosedReason[] {
-  const elsewhere = new Map(holders.filter(({ listener }) => !listener.netns.own).map(({ listener }) => [listener.netns.inode, listener.netns]));
-  return [...seen.notFree, ...[...elsewhere.values()].map((netns) => ({ kind: 'other-namespace' as const, netns }))];
+  const elsewhere = new Map(
+    holders
+      .filter(({ listener }) => !listener.netns.own)
+      .map(({ listener }) => [listener.netns.inode, listener.netns]),
+  );
+  return [
+    ...seen.notFree,
+    ...[...elsewhere.values()].map((netns) => ({ kind: 'other-namespace' as const, netns })),
+  ];
 }
 
 /** What keeps others from binding the port, in contrast to what is only good to know. */
-const blocking: ReadonlySet<ClosedReason['kind']> = new Set(['published', 'sleeping-socket', 'connected', 'time-wait']);
+const blocking: ReadonlySet<ClosedReason['kind']> = new Set([
+  'published',
+  'sleeping-socket',
+  'connected',
+  'time-wait',
+]);
 
-function stateOf(seen: PortInspection, holders: readonly AssessedListener[], notFree: readonly ClosedReason[]): PortAnswer['state'] {
+function stateOf(
+  seen: PortInspection,
+  holders: readonly AssessedListener[],
+  notFree: readonly ClosedReason[],
+): PortAnswer['state'] {
   if (holders.some(({ listener }) => listener.netns.own)) return 'held';
   if (notFree.some(({ kind }) => blocking.has(kind))) return 'not-free';
   return seen.listingComplete ? 'free' : 'unknown';
@@ -58,12 +77,23 @@ const severity: readonly VerdictLevel[] = ['wrong', 'suspect', 'unknown', 'plaus
 
 /** The gravest verdict of the holders; a port where nothing listens is as it should be, if that is certain. */
 function overall(holders: readonly AssessedListener[], state: PortAnswer['state']): Verdict {
-  const gravest = severity.map((level) => holders.find(({ verdict }) => verdict.level === level)).find((one) => one !== undefined);
+  const gravest = severity
+    .map((level) => holders.find(({ verdict }) => verdict.level === level))
+    .find((one) => one !== undefined);
   if (gravest !== undefined) return gravest.verdict;
   if (state === 'unknown') {
-    return { level: 'unknown', because: [{ rule: 'not-seen', level: 'unknown', text: 'Not everything could be seen, so somebody may listen.', evidence: {} }] };
+    return {
+      level: 'unknown',
+      because: [
+        {
+          rule: 'not-seen',
+          level: 'unknown',
+          text: 'Not everything could be seen, so somebody may listen.',
+          evidence: {},
+        },
+      ],
+    };
   }
   const text = 'Nothing listens; whatever arrives here is unsolicited.';
   return { level: 'expected', because: [{ rule: 'silent', level: 'expected', text, evidence: {} }] };
 }
-

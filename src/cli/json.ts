@@ -10,4 +10,5 @@ export const toJson = (document: unknown): string =>
   `${JSON.stringify(document, null, 2).replace(raw, escapeOne)}\n`;
 
 /** One object of a stream, on one line. */
-export const toJsonLine = (document: unknown): string => `${JSON.stringify(document).replace(raw, escapeOne)}\n`;
+export const toJsonLine = (document: unknown): string =>
+  `${JSON.stringify(document).replace(raw, escapeOne)}\n`;

@@ -27,7 +27,8 @@ function report(thrown: unknown, asJson: boolean, context: Context): ExitCode {
   const error = isReeveError(thrown) ? thrown : unforeseen(thrown);
   if (asJson) context.out(toJson(errorDocument(error)));
   else context.err(`reeve: ${harmless(error.message)} [${error.code}]\n`);
-  if (context.env['REEVE_DEBUG'] !== undefined) context.err(`${harmless(error.stack ?? '')}\n${String(error.cause ?? '')}\n`);
+  if (context.env['REEVE_DEBUG'] !== undefined)
+    context.err(`${harmless(error.stack ?? '')}\n${String(error.cause ?? '')}\n`);
   return error.exitCode;
 }
 

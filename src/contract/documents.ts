@@ -2,6 +2,12 @@
 import type { z } from 'zod';
 import { listenersDocument } from './listeners.ts';
 import { portDocument, portsDocument } from './port.ts';
+import {
+  findDocument,
+  registryStatusDocument,
+  registryUpdateDocument,
+  registryVerifyDocument,
+} from './registry.ts';
 import { errorDocument, freeDocument, listenerChange, nextDocument } from './small.ts';
 
 export const documents: Readonly<Record<string, z.ZodType>> = {
@@ -11,5 +17,9 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/listener-change/1': listenerChange,
   'portreeve/next/1': nextDocument,
   'portreeve/free/1': freeDocument,
+  'portreeve/find/1': findDocument,
+  'portreeve/registry-status/1': registryStatusDocument,
+  'portreeve/registry-update/1': registryUpdateDocument,
+  'portreeve/registry-verify/1': registryVerifyDocument,
   'portreeve/error/1': errorDocument,
 };

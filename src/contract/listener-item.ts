@@ -19,7 +19,10 @@ export interface ItemOptions {
 type OwnerItem = ListenerItem['owners'][number];
 
 /** The contract's form of a listener. Only known fields cross: what rooms add inside stays inside. */
-export function listenerItem({ listener, assignments, verdict }: AssessedListener, options: ItemOptions): ListenerItem {
+export function listenerItem(
+  { listener, assignments, verdict }: AssessedListener,
+  options: ItemOptions,
+): ListenerItem {
   const { kind, port, protocol, family, address, dualStack, device, uid, inode } = listener;
   const { netns, user, exposure, backlog, drops, peer, ownersComplete, kernel, group } = listener;
   return {

@@ -54,7 +54,8 @@ export const toPortDocument = (answer: PortAnswer, options: ItemOptions): PortDo
     notFree: answer.notFree.map(closedItem),
     ephemeral: inside(answer.query.port, answer.host.ephemeral === null ? null : [answer.host.ephemeral]),
     reservedByOs: inside(answer.query.port, answer.host.reserved),
-    needsPrivilege: answer.host.unprivilegedFrom === null ? null : answer.query.port < answer.host.unprivilegedFrom,
+    needsPrivilege:
+      answer.host.unprivilegedFrom === null ? null : answer.query.port < answer.host.unprivilegedFrom,
     browserBlocked: answer.browserBlocked,
   },
   holders: answer.holders.map((holder) => listenerItem(holder, options)),

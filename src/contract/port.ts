@@ -84,7 +84,9 @@ export const portDocument = z.strictObject({
     from: port,
     to: port,
     size: z.int(),
-    counts: rangeCounts.nullable().describe('How full the range is, counted; null where no registry could be read'),
+    counts: rangeCounts
+      .nullable()
+      .describe('How full the range is, counted; null where no registry could be read'),
   }),
   assignments: z.array(assignment),
   dossier: z.strictObject({ title: z.string(), summary: z.string() }).nullable(),

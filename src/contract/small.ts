@@ -5,7 +5,10 @@ import { errorCatalogue } from '../core/errors.ts';
 import { port, visibility } from './parts.ts';
 import { listener } from './listeners.ts';
 
-const head = <Name extends string>(name: Name) => ({ schema: z.literal(name), generatedAt: z.iso.datetime() });
+const head = <Name extends string>(name: Name) => ({
+  schema: z.literal(name),
+  generatedAt: z.iso.datetime(),
+});
 const transport = z.enum(transports);
 
 /** `portreeve/error/1`: what a command prints with `--json` where it failed */

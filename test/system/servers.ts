@@ -1,5 +1,15 @@
 import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,7 +38,8 @@ export class Servers {
 
   async stop(): Promise<void> {
     for (const child of this.#children) child.kill('SIGTERM');
-    const running = (): ChildProcess[] => this.#children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    const running = (): ChildProcess[] =>
+      this.#children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
     for (let tries = 0; tries < 100 && running().length > 0; tries++) await pause(50);
     for (const child of running()) child.kill('SIGKILL');
     for (const undo of this.#undo.toReversed()) undo();
@@ -67,7 +78,9 @@ export const serverPackages = {
 
 export function startNginx(servers: Servers, port: number): void {
   const file = path.join(servers.folder, 'nginx.conf');
-  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${servers.folder}/ng-${one};`);
+  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (one) => `${one}_temp_path ${servers.folder}/ng-${one};`,
+  );
   writeFileSync(
     file,
     `daemon off; pid ${servers.folder}/nginx.pid; error_log stderr; worker_processes 2; events {}
@@ -84,13 +97,27 @@ export function startPostgres(servers: Servers, port: number): void {
   const data = path.join(servers.folder, 'pg');
   mkdirSync(data);
   chownSync(data, uid, gid);
-  execFileSync(path.join(bin, 'initdb'), ['-D', data, '-A', 'trust', '--no-sync'], { uid, gid, cwd: data, stdio: 'ignore' });
+  execFileSync(path.join(bin, 'initdb'), ['-D', data, '-A', 'trust', '--no-sync'], {
+    uid,
+    gid,
+    cwd: data,
+    stdio: 'ignore',
+  });
   const args = ['-D', data, '-p', String(port), '-k', data, '-c', 'listen_addresses=127.0.0.1'];
   servers.spawn(path.join(bin, 'postgres'), args, { uid, gid, cwd: data });
 }
 
 export function startRedis(servers: Servers, port: number): void {
-  servers.spawn('/usr/bin/redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--daemonize', 'no']);
+  servers.spawn('/usr/bin/redis-server', [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--daemonize',
+    'no',
+  ]);
 }
 
 export function startSshd(servers: Servers, port: number): void {
@@ -100,12 +127,20 @@ export function startSshd(servers: Servers, port: number): void {
     mkdirSync('/run/sshd');
     servers.onStop(() => rmSync('/run/sshd', { recursive: true, force: true }));
   }
-  const options = [`PidFile=${servers.folder}/sshd.pid`, 'ListenAddress=127.0.0.1', 'UsePAM=no'].flatMap((one) => ['-o', one]);
+  const options = [`PidFile=${servers.folder}/sshd.pid`, 'ListenAddress=127.0.0.1', 'UsePAM=no'].flatMap(
+    (one) => ['-o', one],
+  );
   servers.spawn('/usr/sbin/sshd', ['-D', '-e', '-f', '/dev/null', '-p', String(port), '-h', key, ...options]);
 }
 
 /** A Python program that binds one socket and waits; `setup` runs on the socket `s` before it binds. */
-export const pythonListener = (family: 'AF_INET' | 'AF_INET6', address: string, port: number, setup = '', kind = 'SOCK_STREAM'): string =>
+export const pythonListener = (
+  family: 'AF_INET' | 'AF_INET6',
+  address: string,
+  port: number,
+  setup = '',
+  kind = 'SOCK_STREAM',
+): string =>
   `import socket,time
 s=socket.socket(socket.${family},socket.${kind})
 ${setup}
@@ -113,7 +148,8 @@ s.bind(('${address}',${port}))
 ${kind === 'SOCK_STREAM' ? 's.listen(7)' : ''}
 time.sleep(120)`;
 
-export const startPython = (servers: Servers, program: string): ChildProcess => servers.spawn('/usr/bin/python3', ['-c', program]);
+export const startPython = (servers: Servers, program: string): ChildProcess =>
+  servers.spawn('/usr/bin/python3', ['-c', program]);
 
 /** A listener whose executable is deleted while it runs. */
 export async function startDeleted(servers: Servers, port: number): Promise<ChildProcess> {
@@ -141,7 +177,10 @@ export function makeNamespace(servers: Servers): string {
 export async function listening(port: number, namespace?: string): Promise<void> {
   const filter = ['-Hnltu', `sport = :${port}`];
   for (let tries = 0; tries < 200; tries++) {
-    const seen = namespace === undefined ? output('ss', ...filter) : output('/usr/sbin/ip', 'netns', 'exec', namespace, 'ss', ...filter);
+    const seen =
+      namespace === undefined
+        ? output('ss', ...filter)
+        : output('/usr/sbin/ip', 'netns', 'exec', namespace, 'ss', ...filter);
     if (seen.trim() !== '') return;
     await pause(50);
   }

@@ -13,7 +13,10 @@ export interface SsRow {
 
 export function ssRows(namespace?: string): readonly SsRow[] {
   const args = ['-Htulnpe'];
-  const text = namespace === undefined ? output('ss', ...args) : output('/usr/sbin/ip', 'netns', 'exec', namespace, 'ss', ...args);
+  const text =
+    namespace === undefined
+      ? output('ss', ...args)
+      : output('/usr/sbin/ip', 'netns', 'exec', namespace, 'ss', ...args);
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -49,7 +49,9 @@ export async function free(context: Context, text: string, options: FreeOptions)
   }
   await confirm(context, query, options);
   const outcome = await carryOut(query, steps, options);
-  say(`${formatPortQuery(query)} is free: ${outcome === 'killed' ? 'its holder was killed' : 'its holder has ended'}.`);
+  say(
+    `${formatPortQuery(query)} is free: ${outcome === 'killed' ? 'its holder was killed' : 'its holder has ended'}.`,
+  );
   return finish(outcome, 0);
 }
 
@@ -61,7 +63,9 @@ async function stepsFor(query: PortQuery): Promise<readonly Step[]> {
     .map((listener) => ({ listener, plan: planToFree(listener, { self }) }));
 }
 
-const kinds = ({ transport }: PortQuery) => ({ kinds: transport === null ? (['tcp', 'udp'] as const) : [transport] });
+const kinds = ({ transport }: PortQuery) => ({
+  kinds: transport === null ? (['tcp', 'udp'] as const) : [transport],
+});
 
 function describe(listener: Listener, plan: FreePlan, { columns }: Context): string {
   const lines = [`${placeOf(listener)} on ${bindOf(listener)} is held by ${harmless(holderOf(listener))}`];
@@ -70,7 +74,14 @@ function describe(listener: Listener, plan: FreePlan, { columns }: Context): str
     if (seen.has(owner.pid)) continue;
     seen.add(owner.pid);
     const command = harmless(shownCommand(owner, false) ?? owner.comm);
-    lines.push(paragraph(`pid ${owner.pid}, user ${owner.user ?? owner.uid ?? 'hidden'}: ${command}`, columns, '    ', '  '));
+    lines.push(
+      paragraph(
+        `pid ${owner.pid}, user ${owner.user ?? owner.uid ?? 'hidden'}: ${command}`,
+        columns,
+        '    ',
+        '  ',
+      ),
+    );
   }
   if (plan.kind === 'end' && plan.supervisor !== null) {
     const { name, stop } = plan.supervisor;
@@ -101,14 +112,24 @@ async function confirm(context: Context, query: PortQuery, { yes, json }: FreeOp
   });
 }
 
-async function carryOut(query: PortQuery, steps: readonly Step[], options: FreeOptions): Promise<'ended' | 'killed'> {
+async function carryOut(
+  query: PortQuery,
+  steps: readonly Step[],
+  options: FreeOptions,
+): Promise<'ended' | 'killed'> {
   const owners = steps.flatMap(({ plan }) => (plan.kind === 'end' ? plan.processes : []));
   const pids = new Set(owners.map(({ pid }) => pid));
   const isFree = async (): Promise<boolean> => {
     const left = await stepsFor(query);
-    return !left.some(({ listener }) => listener.owners.length === 0 || listener.owners.some(({ pid }) => pids.has(pid)));
+    return !left.some(
+      ({ listener }) => listener.owners.length === 0 || listener.owners.some(({ pid }) => pids.has(pid)),
+    );
   };
-  const outcome = await endProcesses(owners, { force: options.force === true, patience: options.wait * 1000, isFree });
+  const outcome = await endProcesses(owners, {
+    force: options.force === true,
+    patience: options.wait * 1000,
+    isFree,
+  });
   const [successor] = await stepsFor(query);
   if (successor === undefined) return outcome;
   throw fail('HOLDER_REMAINS', {
@@ -121,7 +142,11 @@ async function carryOut(query: PortQuery, steps: readonly Step[], options: FreeO
   });
 }
 
-const freeDocument = (query: PortQuery, steps: readonly Step[], outcome: FreeDocument['outcome']): FreeDocument => ({
+const freeDocument = (
+  query: PortQuery,
+  steps: readonly Step[],
+  outcome: FreeDocument['outcome'],
+): FreeDocument => ({
   ...envelope('portreeve/free/1'),
   port: query.port,
   transport: query.transport,

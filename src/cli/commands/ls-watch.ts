@@ -33,10 +33,15 @@ export async function watchListeners(context: Context, options: ListOptions): Pr
   if (context.interactive) context.err(`Watching listeners every ${seconds} s; Ctrl-C ends it.\n`);
   try {
     while (!stop.signal.aborted) {
-      const { listeners } = await look({ detail: 'list', kinds: kindsOf(options), connected: options.all === true });
+      const { listeners } = await look({
+        detail: 'list',
+        kinds: kindsOf(options),
+        connected: options.all === true,
+      });
       const shown = chosen(listeners, options);
       const assessed = new Map(shown.map((one) => [one.listener, one]));
-      for (const change of tracker.step([...assessed.keys()], Date.now())) print(change, assessed, context, options);
+      for (const change of tracker.step([...assessed.keys()], Date.now()))
+        print(change, assessed, context, options);
       await pause(seconds * 1000, undefined, { signal: stop.signal }).catch(() => undefined);
     }
     return 0;
@@ -48,7 +53,12 @@ export async function watchListeners(context: Context, options: ListOptions): Pr
 
 type Assessed = ReturnType<typeof chosen>[number];
 
-function print(change: ListenerChange, assessed: ReadonlyMap<unknown, Assessed>, context: Context, options: ListOptions): void {
+function print(
+  change: ListenerChange,
+  assessed: ReadonlyMap<unknown, Assessed>,
+  context: Context,
+  options: ListOptions,
+): void {
   const at = new Date().toISOString();
   const { kind, listener, before } = change;
   const now = assessed.get(listener);

@@ -46,7 +46,13 @@ const orders: Readonly<Record<string, Order>> = {
   started: (a, b) => firstStart(b).localeCompare(firstStart(a)) || byPort(a, b),
 };
 
-const severity = ['expected', 'plausible', 'unknown', 'suspect', 'wrong'] as const satisfies readonly (typeof verdictLevels)[number][];
+const severity = [
+  'expected',
+  'plausible',
+  'unknown',
+  'suspect',
+  'wrong',
+] as const satisfies readonly (typeof verdictLevels)[number][];
 const worst = ({ verdict }: AssessedListener): number => severity.indexOf(verdict.level);
 
 /** `reeve ls` */
@@ -83,7 +89,10 @@ function orderOf({ sort = 'port' }: ListOptions): Order {
 /** The rows that the options ask for, in their order. */
 export function chosen(all: readonly AssessedListener[], options: ListOptions): readonly AssessedListener[] {
   return all
-    .filter(({ listener }) => !options.exposed || (listener.exposure !== 'loopback' && listener.exposure !== 'container'))
+    .filter(
+      ({ listener }) =>
+        !options.exposed || (listener.exposure !== 'loopback' && listener.exposure !== 'container'),
+    )
     .filter((one) => !options.unexpected || worst(one) >= severity.indexOf('unknown'))
     .toSorted(orderOf(options));
 }
@@ -109,8 +118,13 @@ export const listenersDocument = (
   listeners: rows.map((row) => listenerItem(row, { unredacted })),
 });
 
-function listText({ inspection }: Look, rows: readonly AssessedListener[], { columns, paint }: Context): string {
-  const body = rows.length === 0 ? ['Nothing that was asked for listens here.'] : listenerTable(rows, columns, paint);
+function listText(
+  { inspection }: Look,
+  rows: readonly AssessedListener[],
+  { columns, paint }: Context,
+): string {
+  const body =
+    rows.length === 0 ? ['Nothing that was asked for listens here.'] : listenerTable(rows, columns, paint);
   const why = reasonsOf(rows, columns, paint);
   return [...body, ...why, '', ledger(inspection.visibility, columns, paint)].join('\n');
 }

@@ -5,7 +5,7 @@ import type { NextDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { parsePortQuery } from '../../core/port.ts';
 import { inspect } from '../../inspect/index.ts';
-import { openRegistry } from '../../registry/index.ts';
+import { browserBlocked, openRegistry } from '../../registry/index.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { candidates, type Taken } from '../next/candidates.ts';
@@ -22,12 +22,16 @@ interface NextOptions {
 export async function next(context: Context, options: NextOptions): Promise<ExitCode> {
   const near = parsePortQuery(options.near).port;
   const transport = options.udp ? 'udp' : 'tcp';
-  const { listeners, host, visibility } = await inspect({ detail: 'sockets', kinds: ['tcp', 'udp'], connected: true });
+  const { listeners, host, visibility } = await inspect({
+    detail: 'sockets',
+    kinds: ['tcp', 'udp'],
+    connected: true,
+  });
   const held = new Set(listeners.filter(({ netns }) => netns.own).map(({ port }) => port));
   const registry = openRegistry();
   const taken: Taken = {
     isAssigned: (port) => registry.isAssigned(port),
-    isBrowserBlocked: (port) => registry.browserBlocked(port),
+    isBrowserBlocked: browserBlocked,
     isHeld: (port) => held.has(port),
     ephemeral: host.ephemeral,
     reserved: host.reserved ?? [],
@@ -46,11 +50,18 @@ export async function next(context: Context, options: NextOptions): Promise<Exit
     });
   }
   if (options.json) {
-    const document: NextDocument = { ...envelope('portreeve/next/1'), transport, near, ports: found, visibility: visibilityItem(visibility) };
+    const document: NextDocument = {
+      ...envelope('portreeve/next/1'),
+      transport,
+      near,
+      ports: found,
+      visibility: visibilityItem(visibility),
+    };
     context.out(toJson(document));
   } else {
     context.out(`${found.join('\n')}\n`);
-    if (context.interactive && !visibility.complete) context.err(`${ledger(visibility, context.columns, context.paint)}\n`);
+    if (context.interactive && !visibility.complete)
+      context.err(`${ledger(visibility, context.columns, context.paint)}\n`);
   }
   return 0;
 }
@@ -70,4 +81,5 @@ function binds(port: number, transport: 'tcp' | 'udp'): Promise<boolean> {
   });
 }
 
-const isNoIPv6 = ({ code }: NodeJS.ErrnoException): boolean => code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL';
+const isNoIPv6 = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL';

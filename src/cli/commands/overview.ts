@@ -13,7 +13,10 @@ import { reasonsOf } from '../render/verdict.ts';
 import { chosen, exitOf, listenersDocument } from './ls.ts';
 
 /** `reeve`: this machine's listeners with their verdicts, and what to ask next. */
-export async function overview(context: Context, options: { json?: true; unredacted?: true }): Promise<ExitCode> {
+export async function overview(
+  context: Context,
+  options: { json?: true; unredacted?: true },
+): Promise<ExitCode> {
   const seen = await look({ detail: 'list', kinds: ['tcp', 'udp', 'sctp', 'dccp'], connected: false });
   const rows = chosen(seen.listeners, {});
   if (options.json) {
@@ -37,6 +40,8 @@ export async function overview(context: Context, options: { json?: true; unredac
 
 function levels(rows: readonly AssessedListener[], { paint }: Context): string {
   const count = (level: VerdictLevel): number => rows.filter(({ verdict }) => verdict.level === level).length;
-  const parts = verdictLevels.filter((level) => count(level) > 0).map((level) => `${count(level)} ${levelMark(paint, level)}`);
+  const parts = verdictLevels
+    .filter((level) => count(level) > 0)
+    .map((level) => `${count(level)} ${levelMark(paint, level)}`);
   return parts.length === 0 ? '' : ` · ${parts.join(' · ')}`;
 }

@@ -21,11 +21,18 @@ interface PortOptions {
 const mostAtOnce = 256;
 
 /** `reeve PORT ...` */
-export async function explainPorts(context: Context, words: readonly string[], options: PortOptions): Promise<ExitCode> {
+export async function explainPorts(
+  context: Context,
+  words: readonly string[],
+  options: PortOptions,
+): Promise<ExitCode> {
   const queries = parse(words);
   const answers = await answerPorts(queries, openRegistry());
   if (options.json) context.out(toJson(document(answers, options.unredacted === true)));
-  else context.out(`${(await texts(answers, context, options)).join(`\n\n${'─'.repeat(Math.min(context.columns, 40))}\n\n`)}\n`);
+  else
+    context.out(
+      `${(await texts(answers, context, options)).join(`\n\n${'─'.repeat(Math.min(context.columns, 40))}\n\n`)}\n`,
+    );
   return worstExit(answers.map(exitOfAnswer));
 }
 
@@ -53,8 +60,17 @@ function document(answers: readonly PortAnswer[], unredacted: boolean): unknown 
   return { ...envelope('portreeve/ports/1'), ports: items } satisfies PortsDocument;
 }
 
-async function texts(answers: readonly PortAnswer[], { columns, paint }: Context, options: PortOptions): Promise<readonly string[]> {
-  const view = { room: columns, paint, story: options.story === true, unredacted: options.unredacted === true };
+async function texts(
+  answers: readonly PortAnswer[],
+  { columns, paint }: Context,
+  options: PortOptions,
+): Promise<readonly string[]> {
+  const view = {
+    room: columns,
+    paint,
+    story: options.story === true,
+    unredacted: options.unredacted === true,
+  };
   const pages = answers.map((answer) => portText(answer, view));
   if (!options.how) return pages;
   const { howText } = await import('../render/how.ts');

@@ -19,7 +19,10 @@ const killPatience = 2_000;
  * Each is held by a descriptor from before its identity is checked, so that no stranger is ever hit.
  * @throws ReeveError `HOLDER_CHANGED` before anything was sent, `HOLDER_REMAINS` where it did not end
  */
-export async function endProcesses(owners: readonly Owner[], options: EndOptions): Promise<'ended' | 'killed'> {
+export async function endProcesses(
+  owners: readonly Owner[],
+  options: EndOptions,
+): Promise<'ended' | 'killed'> {
   const held: HeldProcess[] = [];
   try {
     for (const owner of owners) held.push(holdOwner(owner));
@@ -56,4 +59,5 @@ async function freeWithin(patience: number, { isFree }: EndOptions): Promise<boo
   return false;
 }
 
-const names = (owners: readonly Owner[]): string => owners.map(({ comm, pid }) => `${comm} (${pid})`).join(', ');
+const names = (owners: readonly Owner[]): string =>
+  owners.map(({ comm, pid }) => `${comm} (${pid})`).join(', ');

@@ -19,19 +19,34 @@ export interface Surroundings {
 }
 
 /** Programs that hold a port on behalf of a container: ending them only breaks the engine's bookkeeping. */
-const forwarders = new Set(['docker-proxy', 'rootlessport', 'slirp4netns', 'pasta', 'pasta.avx2', 'conmon', 'com.docker.backend']);
+const forwarders = new Set([
+  'docker-proxy',
+  'rootlessport',
+  'slirp4netns',
+  'pasta',
+  'pasta.avx2',
+  'conmon',
+  'com.docker.backend',
+]);
 const engines = new Set(['dockerd', 'containerd', 'podman', 'crio']);
 
 export function planToFree(listener: Listener, { self }: Surroundings): FreePlan {
   const { owners, kernel, container, unit } = listener;
   if (kernel !== null) {
-    return refuse(`the kernel itself holds it${kernel.what === null ? '' : ` (${kernel.what})`}`, 'Stop the service that set it up');
+    return refuse(
+      `the kernel itself holds it${kernel.what === null ? '' : ` (${kernel.what})`}`,
+      'Stop the service that set it up',
+    );
   }
   if (owners.length === 0) {
-    return refuse(`its holder is hidden (user ${listener.user ?? listener.uid}${unit === null ? '' : `, ${unit.name}`})`, unitStop(unit) ?? 'Run it with sudo');
+    return refuse(
+      `its holder is hidden (user ${listener.user ?? listener.uid}${unit === null ? '' : `, ${unit.name}`})`,
+      unitStop(unit) ?? 'Run it with sudo',
+    );
   }
   const forwarder = owners.find((owner) => forwarders.has(nameOf(owner)) || engines.has(nameOf(owner)));
-  if (forwarder !== undefined) return refuseForwarder(nameOf(forwarder), container ?? publishedContainer(listener));
+  if (forwarder !== undefined)
+    return refuseForwarder(nameOf(forwarder), container ?? publishedContainer(listener));
   if (owners.some(({ pid }) => pid === 1)) {
     const socket = unit?.socketUnit ?? (unit?.type === 'socket' ? unit.name : null);
     return refuse(
@@ -54,7 +69,10 @@ const publishedContainer = ({ published }: Listener): Container | null =>
 
 function refuseForwarder(name: string, container: Container | null): FreePlan {
   if (container === null) {
-    return refuse(`${name} holds it for a container that could not be named`, 'docker ps, then docker stop NAME');
+    return refuse(
+      `${name} holds it for a container that could not be named`,
+      'docker ps, then docker stop NAME',
+    );
   }
   const tool = container.runtime === 'podman' ? 'podman' : 'docker';
   const label = container.name ?? container.id.slice(0, 12);
@@ -67,17 +85,24 @@ const unitStop = (unit: Unit | null): string | null =>
 function supervisorOf(unit: Unit | null, container: Container | null): Supervisor | null {
   if (container !== null) {
     const label = container.name ?? container.id.slice(0, 12);
-    return { name: `container ${label}`, stop: `${container.runtime === 'podman' ? 'podman' : 'docker'} stop ${label}` };
+    return {
+      name: `container ${label}`,
+      stop: `${container.runtime === 'podman' ? 'podman' : 'docker'} stop ${label}`,
+    };
   }
   const stop = unitStop(unit);
   // systemd may not have been asked: a service unit is taken to restart unless it is known not to.
   if (unit === null || stop === null || unit.restarts === false) return null;
-  return { name: unit.name, stop: unit.socketUnit === null ? stop : `systemctl stop ${unit.socketUnit} ${unit.name}` };
+  return {
+    name: unit.name,
+    stop: unit.socketUnit === null ? stop : `systemctl stop ${unit.socketUnit} ${unit.name}`,
+  };
 }
 
 /** A master before its workers: an ancestor that is ended takes its children along in its own way. */
 function eldestFirst(owners: readonly Owner[]): readonly Owner[] {
   const distinct = [...new Map(owners.map((owner) => [owner.pid, owner])).values()];
-  const depth = ({ ancestry }: Owner): number => ancestry.filter(({ pid }) => distinct.some((owner) => owner.pid === pid)).length;
+  const depth = ({ ancestry }: Owner): number =>
+    ancestry.filter(({ pid }) => distinct.some((owner) => owner.pid === pid)).length;
   return distinct.toSorted((a, b) => depth(a) - depth(b) || a.pid - b.pid);
 }

@@ -10,7 +10,11 @@ import { counted, paragraph } from './text.ts';
 export function hereLines(answer: PortAnswer, view: PortView): readonly string[] {
   const holders = answer.holders.flatMap((holder) => holderLines(holder, view));
   const closed = answer.notFree.map((reason) => paragraph(closedText(reason), view.room, '    ', '  '));
-  return [...(holders.length === 0 ? [paragraph(nobody(answer), view.room, '  ')] : holders), ...closed, ...hostLines(answer, view)];
+  return [
+    ...(holders.length === 0 ? [paragraph(nobody(answer), view.room, '  ')] : holders),
+    ...closed,
+    ...hostLines(answer, view),
+  ];
 }
 
 function nobody({ state, query, visibility }: PortAnswer): string {
@@ -19,16 +23,21 @@ function nobody({ state, query, visibility }: PortAnswer): string {
     const { hidden } = visibility.namespaces;
     return `Nothing that could be seen listens on ${port}${hidden === 0 ? '' : '; what is in namespaces that could not be read is unknown'}.`;
   }
-  return state === 'free' ? `Nothing listens on ${port}: it is free.` : `Nothing listens on ${port}, yet it is not simply free:`;
+  return state === 'free'
+    ? `Nothing listens on ${port}: it is free.`
+    : `Nothing listens on ${port}, yet it is not simply free:`;
 }
 
 function holderLines({ listener }: AssessedListener, view: PortView): readonly string[] {
   const { paint, room } = view;
-  const where = listener.netns.own ? '' : ` in network namespace ${listener.netns.name ?? listener.netns.inode}`;
+  const where = listener.netns.own
+    ? ''
+    : ` in network namespace ${listener.netns.name ?? listener.netns.inode}`;
   const both = listener.dualStack === true ? ' (one socket for IPv4 and IPv6)' : '';
   const first = `  ${paint.bold(placeOf(listener))} on ${harmless(bindOf(listener))}${both}, reach: ${listener.exposure}${where}`;
   const lines = [first, `    held by ${harmless(holderOf(listener))}`];
-  if (!listener.ownersComplete) lines.push(`    ${paint.yellow('holders may be hidden: run it with sudo to see all')}`);
+  if (!listener.ownersComplete)
+    lines.push(`    ${paint.yellow('holders may be hidden: run it with sudo to see all')}`);
   const shown = distinct(listener.owners).slice(0, view.story ? Infinity : 4);
   for (const owner of shown) lines.push(...ownerLines(owner, view));
   const more = distinct(listener.owners).length - shown.length;
@@ -48,18 +57,26 @@ function ownerLines(owner: Owner, { room, paint, unredacted }: PortView): readon
     owner.user === null && owner.uid === null ? 'user hidden' : `user ${owner.user ?? owner.uid}`,
     owner.startedAt === null ? null : `since ${owner.startedAt.slice(0, 16).replace('T', ' ')} UTC`,
     owner.tty === null ? null : `terminal ${owner.tty}`,
-    pack === null ? 'no package owns it' : pack === undefined ? null : `package ${pack.name}${pack.version === null ? '' : ` ${pack.version}`}`,
+    pack === null
+      ? 'no package owns it'
+      : pack === undefined
+        ? null
+        : `package ${pack.name}${pack.version === null ? '' : ` ${pack.version}`}`,
     owner.sandbox == null ? null : owner.sandbox,
     owner.exeDeleted === true ? 'its file was removed or replaced since' : null,
   ].filter((fact) => fact !== null);
   const why = owner.ancestry.map(({ comm, pid }) => `${comm} (${pid})`).join(' ← ');
   const lines = [
     paragraph(`pid ${owner.pid}  ${harmless(command ?? owner.comm)}`, room, '        ', '      '),
-    paint.dim(paragraph(harmless([owner.exe ?? 'executable hidden', ...facts].join(' · ')), room, '        ')),
+    paint.dim(
+      paragraph(harmless([owner.exe ?? 'executable hidden', ...facts].join(' · ')), room, '        '),
+    ),
   ];
   if (why !== '') lines.push(paint.dim(paragraph(harmless(`started by ${why}`), room, '        ')));
-  if (owner.gitProject != null) lines.push(paint.dim(paragraph(harmless(`project ${owner.gitProject}`), room, '        ')));
-  else if (owner.cwd !== null && owner.cwd !== '/') lines.push(paint.dim(paragraph(harmless(`in ${owner.cwd}`), room, '        ')));
+  if (owner.gitProject != null)
+    lines.push(paint.dim(paragraph(harmless(`project ${owner.gitProject}`), room, '        ')));
+  else if (owner.cwd !== null && owner.cwd !== '/')
+    lines.push(paint.dim(paragraph(harmless(`in ${owner.cwd}`), room, '        ')));
   return lines;
 }
 
@@ -69,16 +86,28 @@ function* listenerFacts({ unit, container, published, group, backlog, drops }: L
     const socket = unit.socketUnit === null ? '' : `, started through ${unit.socketUnit}`;
     yield `unit ${unit.name}${described}${socket}${unit.source === 'cgroup' ? ', as its cgroup says' : ''}`;
   }
-  if (container !== null) yield `container ${container.name ?? container.id.slice(0, 12)}${container.image === null ? '' : `, image ${container.image}`}, ${container.runtime}`;
+  if (container !== null)
+    yield `container ${container.name ?? container.id.slice(0, 12)}${container.image === null ? '' : `, image ${container.image}`}, ${container.runtime}`;
   for (const one of published) yield `published: ${publishedText(one)}`;
   if (group.reuseport > 1) yield `${group.reuseport} sockets share the port (SO_REUSEPORT)`;
   if (group.outsiders.length > 0) yield `of another program than the rest: pid ${group.outsiders.join(', ')}`;
-  if (backlog !== null && backlog.current > 0) yield `${backlog.current} of ${backlog.max} places in the accept queue are taken`;
+  if (backlog !== null && backlog.current > 0)
+    yield `${backlog.current} of ${backlog.max} places in the accept queue are taken`;
   if (drops !== null && drops > 0) yield `${counted(drops, 'packet')} dropped at this socket`;
 }
 
-const publishedText = ({ hostAddress, hostPort, targetAddress, targetPort, by, container }: Publication): string => {
-  const to = targetAddress === null ? (container?.name ?? 'elsewhere') : `${targetAddress}${targetPort === null ? '' : `:${targetPort}`}`;
+const publishedText = ({
+  hostAddress,
+  hostPort,
+  targetAddress,
+  targetPort,
+  by,
+  container,
+}: Publication): string => {
+  const to =
+    targetAddress === null
+      ? (container?.name ?? 'elsewhere')
+      : `${targetAddress}${targetPort === null ? '' : `:${targetPort}`}`;
   return `${hostAddress}:${hostPort} goes to ${to}${container?.name == null ? '' : ` (${container.name})`}, by ${by}`;
 };
 
@@ -91,19 +120,30 @@ function closedText(reason: ClosedReason): string {
     case 'published':
       return harmless(`Published by NAT: ${publishedText(reason.publication)}`);
     case 'sleeping-socket':
-      return harmless(`${reason.unit.name} listens for it: a connection would start ${reason.unit.activates ?? 'its service'}`);
+      return harmless(
+        `${reason.unit.name} listens for it: a connection would start ${reason.unit.activates ?? 'its service'}`,
+      );
     case 'reserved-by-os':
-      return harmless(`Reserved by the operating system (${reason.source}): not handed out by itself, only on request`);
+      return harmless(
+        `Reserved by the operating system (${reason.source}): not handed out by itself, only on request`,
+      );
     case 'ephemeral':
       return `In the ephemeral range ${reason.from}-${reason.to}: the kernel may give it to an outgoing connection at any time`;
     case 'other-namespace':
-      return harmless(`Held in network namespace ${reason.netns.name ?? reason.netns.inode}, which does not take it from this one`);
+      return harmless(
+        `Held in network namespace ${reason.netns.name ?? reason.netns.inode}, which does not take it from this one`,
+      );
   }
 }
 
-function hostLines({ host, query, browserBlocked }: PortAnswer, { room, paint }: PortView): readonly string[] {
+function hostLines(
+  { host, query, browserBlocked }: PortAnswer,
+  { room, paint }: PortView,
+): readonly string[] {
   const facts = [
-    host.unprivilegedFrom !== null && query.port < host.unprivilegedFrom ? `binding it needs a privilege (below ${host.unprivilegedFrom})` : null,
+    host.unprivilegedFrom !== null && query.port < host.unprivilegedFrom
+      ? `binding it needs a privilege (below ${host.unprivilegedFrom})`
+      : null,
     browserBlocked ? 'browsers refuse to open it (Fetch standard, bad ports)' : null,
   ].filter((fact) => fact !== null);
   return facts.length === 0 ? [] : [paint.dim(paragraph(`${facts.join('; ')}.`, room, '  '))];

@@ -5,17 +5,30 @@ import { counted, paragraph } from './text.ts';
 
 const seen = ({ seen: count, hidden }: SeenCount, what: string): string | null => {
   if (count === null) return null;
-  const missed = hidden === null ? ' (how many are hidden cannot be known)' : hidden > 0 ? ` (${hidden.toLocaleString('en-US')} hidden)` : '';
+  const missed =
+    hidden === null
+      ? ' (how many are hidden cannot be known)'
+      : hidden > 0
+        ? ` (${hidden.toLocaleString('en-US')} hidden)`
+        : '';
   return counted(count, what, what.endsWith('s') ? `${what}es` : `${what}s`) + missed;
 };
 
 /** What was looked at and what could not be: one dim line, then a line for each thing that was not seen. */
-export function ledger({ processes, namespaces, method, complete, notes }: Visibility, room: number, paint: Paint): string {
-  const parts = [seen(processes, 'process'), seen(namespaces, 'network namespace')].filter((part) => part !== null);
+export function ledger(
+  { processes, namespaces, method, complete, notes }: Visibility,
+  room: number,
+  paint: Paint,
+): string {
+  const parts = [seen(processes, 'process'), seen(namespaces, 'network namespace')].filter(
+    (part) => part !== null,
+  );
   const how = method === 'none' ? '' : `, owners by ${method}`;
   const whole = complete ? 'The whole machine was visible' : 'Not everything was visible';
   const line = `${whole}: ${parts.length === 0 ? 'nothing could be counted' : parts.join(', ')}${how}.`;
   const summary = paragraph(line, room, '');
   const rest = notes.map((note) => paragraph(harmless(note), room, '  ', '- '));
-  return [complete ? paint.dim(summary) : paint.yellow(summary), ...rest.map((text) => paint.dim(text))].join('\n');
+  return [complete ? paint.dim(summary) : paint.yellow(summary), ...rest.map((text) => paint.dim(text))].join(
+    '\n',
+  );
 }

@@ -14,7 +14,9 @@ export function bindOf({ kind, address, dualStack, family, device, peer }: Liste
 
 export const placeOf = ({ kind, port, protocol }: Listener): string => {
   if (port !== null) return `${port}/${kind}`;
-  return kind === 'raw' ? `raw ${protocol ?? '?'}` : `packet 0x${(protocol ?? 0).toString(16).padStart(4, '0')}`;
+  return kind === 'raw'
+    ? `raw ${protocol ?? '?'}`
+    : `packet 0x${(protocol ?? 0).toString(16).padStart(4, '0')}`;
 };
 
 /** A name for one process: what an interpreter runs tells more than the interpreter. */
@@ -39,7 +41,12 @@ export function holderOf(listener: Listener): string {
 
 const startedShort = (listener: Listener): string => {
   const started = listener.owners.map((owner) => owner.startedAt).filter((at) => at !== null);
-  return started.length === 0 ? '' : started.reduce((a, b) => (a < b ? a : b)).slice(0, 16).replace('T', ' ');
+  return started.length === 0
+    ? ''
+    : started
+        .reduce((a, b) => (a < b ? a : b))
+        .slice(0, 16)
+        .replace('T', ' ');
 };
 
 const pids = ({ owners }: Listener): string => {
@@ -47,7 +54,11 @@ const pids = ({ owners }: Listener): string => {
   return distinct.length > 3 ? `${distinct.slice(0, 2).join(',')},…` : distinct.join(',');
 };
 
-export function listenerTable(rows: readonly AssessedListener[], room: number, paint: Paint): readonly string[] {
+export function listenerTable(
+  rows: readonly AssessedListener[],
+  room: number,
+  paint: Paint,
+): readonly string[] {
   const columns: readonly Column<AssessedListener>[] = [
     { head: 'PORT', cell: ({ listener }) => placeOf(listener), paint: (cell) => paint.bold(cell) },
     { head: 'BOUND TO', cell: ({ listener }) => bindOf(listener), least: 9, middle: true },
@@ -56,7 +67,11 @@ export function listenerTable(rows: readonly AssessedListener[], room: number, p
     { head: 'PID', cell: ({ listener }) => pids(listener), spare: 3 },
     { head: 'USER', cell: ({ listener }) => listener.user ?? String(listener.uid), least: 6, spare: 4 },
     { head: 'UNIT', cell: ({ listener }) => listener.unit?.name ?? '', least: 10, spare: 5 },
-    { head: 'NAMESPACE', cell: ({ listener: { netns } }) => (netns.own ? '' : (netns.name ?? String(netns.inode))), spare: 2 },
+    {
+      head: 'NAMESPACE',
+      cell: ({ listener: { netns } }) => (netns.own ? '' : (netns.name ?? String(netns.inode))),
+      spare: 2,
+    },
     { head: 'REGISTERED', cell: ({ assignments }) => assignments[0]?.service ?? '', least: 8, spare: 1 },
     { head: 'SINCE (UTC)', cell: ({ listener }) => startedShort(listener), spare: 6 },
     {

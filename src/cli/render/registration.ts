@@ -26,10 +26,20 @@ const nameOf = ({ port, service }: Neighbour): string => `${port} ${harmless(ser
 const fullness = ({ name, size, counts }: RangeInfo): readonly string[] =>
   counts === null || name === 'dynamic'
     ? []
-    : [`${counts.assigned.toLocaleString('en-US')} of the ${size.toLocaleString('en-US')} ports of the ${name} range are assigned.`];
+    : [
+        `${counts.assigned.toLocaleString('en-US')} of the ${size.toLocaleString('en-US')} ports of the ${name} range are assigned.`,
+      ];
 
 const familyLine = (family: Neighbours['family'], room: number): readonly string[] =>
-  family === null ? [] : [paragraph(`One family: ${family.from}-${family.to} (${harmless(family.services.join(', '))}).`, room, '  ')];
+  family === null
+    ? []
+    : [
+        paragraph(
+          `One family: ${family.from}-${family.to} (${harmless(family.services.join(', '))}).`,
+          room,
+          '  ',
+        ),
+      ];
 
 /** Entries that differ only in their transport, by what they say. */
 function merged(assignments: readonly Assignment[]): ReadonlyMap<string, readonly Assignment[]> {
@@ -42,7 +52,11 @@ function merged(assignments: readonly Assignment[]): ReadonlyMap<string, readonl
   return found;
 }
 
-function entryLines(same: readonly Assignment[], room: number, dim: (text: string) => string): readonly string[] {
+function entryLines(
+  same: readonly Assignment[],
+  room: number,
+  dim: (text: string) => string,
+): readonly string[] {
   const [entry] = same;
   if (entry === undefined) return [];
   const transports = same.map(({ transport }) => transport).join(' ');
@@ -59,10 +73,21 @@ function entryLines(same: readonly Assignment[], room: number, dim: (text: strin
     `source ${entry.source.name}${entry.source.date === null ? '' : ` of ${entry.source.date}`}`,
   ].filter((fact) => fact !== null);
   lines.push(dim(paragraph(facts.join(' · '), room, '            ')));
-  if (entry.unauthorizedUse !== null) lines.push(paragraph(`Unauthorised use reported: ${harmless(entry.unauthorizedUse)}`, room, '            '));
+  if (entry.unauthorizedUse !== null)
+    lines.push(
+      paragraph(`Unauthorised use reported: ${harmless(entry.unauthorizedUse)}`, room, '            '),
+    );
   if (entry.notes !== null) lines.push(paragraph(`Note: ${harmless(entry.notes)}`, room, '            '));
   return lines;
 }
 
 const dynamicLine = (port: number, room: number): readonly string[] =>
-  port < 49_152 ? [] : [paragraph('Dynamic ports are never assigned (RFC 6335): programs take them for a while, no service may count on one.', room, '  ')];
+  port < 49_152
+    ? []
+    : [
+        paragraph(
+          'Dynamic ports are never assigned (RFC 6335): programs take them for a while, no service may count on one.',
+          room,
+          '  ',
+        ),
+      ];

@@ -28,7 +28,9 @@ export function table<Row>(
   paintHead: (head: string) => string = (head) => head,
 ): readonly string[] {
   const columns = described.map((column) => ({ ...column, cell: (row: Row) => harmless(column.cell(row)) }));
-  const filled = columns.filter((column) => column.spare === undefined || rows.some((row) => column.cell(row) !== ''));
+  const filled = columns.filter(
+    (column) => column.spare === undefined || rows.some((row) => column.cell(row) !== ''),
+  );
   const { shown, widths } = fit(rows, filled, room);
   const line = (cells: readonly string[]): string => cells.join(' '.repeat(gap)).trimEnd();
   const place = (text: string, index: number): string => {
@@ -83,7 +85,8 @@ function widestThatMayShrink<Row>(columns: readonly Column<Row>[], widths: reado
   let best = -1;
   for (const [index, column] of columns.entries()) {
     const now = widths[index] ?? 0;
-    if (column.least !== undefined && now > column.least && (best === -1 || now > (widths[best] ?? 0))) best = index;
+    if (column.least !== undefined && now > column.least && (best === -1 || now > (widths[best] ?? 0)))
+      best = index;
   }
   return best;
 }

@@ -10,7 +10,10 @@ export const becauseLines = ({ because }: Verdict, room: number, paint: Paint): 
   because.map((reason) => reasonLine(reason, room, paint));
 
 const reasonLine = ({ text, rule, level }: Reason, room: number, paint: Paint): string =>
-  `${paragraph(`${levelSign[level]} ${harmless(text)} (${rule})`, room, '    ', '  ')}`.replace(`(${rule})`, paint.dim(`(${rule})`));
+  `${paragraph(`${levelSign[level]} ${harmless(text)} (${rule})`, room, '    ', '  ')}`.replace(
+    `(${rule})`,
+    paint.dim(`(${rule})`),
+  );
 
 const levelSign = { expected: '●', plausible: '○', suspect: '▲', wrong: '✖', unknown: '?' } as const;
 
@@ -21,6 +24,10 @@ export function reasonsOf(rows: readonly AssessedListener[], room: number, paint
   return findings.flatMap(({ listener, verdict }) => [
     '',
     `${levelMark(paint, verdict.level)}  ${paint.bold(placeOf(listener))} ${harmless(holderOf(listener))}`,
-    ...becauseLines({ ...verdict, because: verdict.because.filter((reason) => reason.level === verdict.level) }, room, paint),
+    ...becauseLines(
+      { ...verdict, because: verdict.because.filter((reason) => reason.level === verdict.level) },
+      room,
+      paint,
+    ),
   ]);
 }

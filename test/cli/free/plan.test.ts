@@ -18,11 +18,21 @@ const container = { id: 'a'.repeat(64), name: 'web', image: 'nginx', runtime: 'd
 
 describe('what may be ended', () => {
   test('an ordinary process is, with nobody to start it again', () => {
-    expect(plan({ owners: [anOwner({ pid: 77 })] })).toMatchObject({ kind: 'end', processes: [{ pid: 77 }], supervisor: null });
+    expect(plan({ owners: [anOwner({ pid: 77 })] })).toMatchObject({
+      kind: 'end',
+      processes: [{ pid: 77 }],
+      supervisor: null,
+    });
   });
 
   test('a master goes before its workers, and nobody twice', () => {
-    const worker = anOwner({ pid: 12, ancestry: [{ pid: 90, comm: 'nginx' }, { pid: 1, comm: 'systemd' }] });
+    const worker = anOwner({
+      pid: 12,
+      ancestry: [
+        { pid: 90, comm: 'nginx' },
+        { pid: 1, comm: 'systemd' },
+      ],
+    });
     const master = anOwner({ pid: 90 });
     const found = plan({ owners: [worker, { ...worker, fd: 9 }, master] });
     expect(found.kind === 'end' && found.processes.map(({ pid }) => pid)).toEqual([90, 12]);
@@ -33,25 +43,49 @@ describe('what may be ended', () => {
     ['systemd was not asked', {}, 'systemctl stop app.service'],
     ['a socket would start it again', { socketUnit: 'app.socket' }, 'systemctl stop app.socket app.service'],
   ])('a supervisor is named: %s', (_, difference, stop) => {
-    expect(plan({ unit: service(difference) })).toMatchObject({ kind: 'end', supervisor: { name: 'app.service', stop } });
+    expect(plan({ unit: service(difference) })).toMatchObject({
+      kind: 'end',
+      supervisor: { name: 'app.service', stop },
+    });
   });
 
   test('a unit that does not restart is no supervisor, nor is a login session', () => {
     expect(plan({ unit: service({ restarts: false }) })).toMatchObject({ supervisor: null });
-    expect(plan({ unit: service({ name: 'session-3.scope', type: 'scope' }) })).toMatchObject({ supervisor: null });
+    expect(plan({ unit: service({ name: 'session-3.scope', type: 'scope' }) })).toMatchObject({
+      supervisor: null,
+    });
   });
 });
 
 describe('what is refused, and what to do instead', () => {
   test.each([
-    ['PID 1', { owners: [anOwner({ pid: 1, comm: 'systemd' })], unit: service({ type: 'socket', name: 'ssh.socket' }) }, 'systemctl stop ssh.socket'],
+    [
+      'PID 1',
+      {
+        owners: [anOwner({ pid: 1, comm: 'systemd' })],
+        unit: service({ type: 'socket', name: 'ssh.socket' }),
+      },
+      'systemctl stop ssh.socket',
+    ],
     ['reeve itself', { owners: [anOwner({ pid: 500 })] }, null],
     ['an ancestor', { owners: [anOwner({ pid: 400 })] }, null],
     ['the kernel', { owners: [], kernel: { what: 'NFS' } }, 'Stop the service that set it up'],
     ['a hidden holder', { owners: [], ownersComplete: false, unit: null }, 'Run it with sudo'],
-    ['a hidden holder of a unit', { owners: [], ownersComplete: false, unit: service() }, 'systemctl stop app.service'],
-    ["a container's forwarder", { owners: [anOwner({ exe: '/usr/bin/docker-proxy' })], container }, 'docker stop web'],
-    ['a forwarder without a known container', { owners: [anOwner({ exe: '/usr/bin/docker-proxy' })] }, 'docker ps, then docker stop NAME'],
+    [
+      'a hidden holder of a unit',
+      { owners: [], ownersComplete: false, unit: service() },
+      'systemctl stop app.service',
+    ],
+    [
+      "a container's forwarder",
+      { owners: [anOwner({ exe: '/usr/bin/docker-proxy' })], container },
+      'docker stop web',
+    ],
+    [
+      'a forwarder without a known container',
+      { owners: [anOwner({ exe: '/usr/bin/docker-proxy' })] },
+      'docker ps, then docker stop NAME',
+    ],
     ['the engine', { owners: [anOwner({ exe: '/usr/bin/dockerd' })], container }, 'docker stop web'],
   ])('%s', (_, difference, instead) => {
     expect(plan(difference as Partial<Listener>)).toMatchObject({ kind: 'refuse', instead });

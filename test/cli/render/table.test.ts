@@ -17,7 +17,10 @@ const columns: readonly Column<Row>[] = [
 
 describe('a table', () => {
   test('stands in columns', () => {
-    expect(table([{ port: 22, command: 'sshd' }], columns, 80)).toEqual(['PORT  EXTRA  COMMAND', '  22  spare  sshd']);
+    expect(table([{ port: 22, command: 'sshd' }], columns, 80)).toEqual([
+      'PORT  EXTRA  COMMAND',
+      '  22  spare  sshd',
+    ]);
   });
 
   test('cuts what may be cut before it leaves a column out', () => {
@@ -33,10 +36,14 @@ describe('a table', () => {
 
   test('never exceeds its room, whatever the names', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 60 })), fc.integer({ min: 20, max: 200 }), (names, room) => {
-        const rows = names.map((command) => ({ port: 65_535, command }));
-        for (const line of table(rows, columns, room)) expect(width(line)).toBeLessThanOrEqual(room);
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 60 })),
+        fc.integer({ min: 20, max: 200 }),
+        (names, room) => {
+          const rows = names.map((command) => ({ port: 65_535, command }));
+          for (const line of table(rows, columns, room)) expect(width(line)).toBeLessThanOrEqual(room);
+        },
+      ),
       { numRuns: fuzzRuns(200) },
     );
   });

@@ -1,0 +1,45 @@
+import { constants } from 'node:os';
+import { fail } from '../core/errors.ts';
+import { openProcess } from '../sys/pidfd.ts';
+import type { HeldProcess } from './index.ts';
+import { processReader } from './linux/process/index.ts';
+import type { Owner } from './listener.ts';
+
+/**
+ * Holds on to the process that was seen as an owner: first by a descriptor, then its identity is compared, so
+ * that a pid which another process was given meanwhile is noticed and never signalled.
+ * @throws ReeveError `HOLDER_CHANGED` where it is another process or gone
+ */
+export function holdOwner({ pid, startedAt, comm }: Owner): HeldProcess {
+  const changed = (found: string, cause?: unknown) =>
+    fail(
+      'HOLDER_CHANGED',
+      { asked: `a hold on ${comm} (${pid})`, found, todo: 'Look again with reeve PORT' },
+      cause,
+    );
+  if (process.platform !== 'linux') return plainHold(pid);
+  let held: ReturnType<typeof openProcess>;
+  try {
+    held = openProcess(pid);
+  } catch (error) {
+    throw changed('it has ended', error);
+  }
+  const now = processReader({ detail: 'list' }).read(pid);
+  if (now === null || now.startedAt !== startedAt) {
+    held.close();
+    throw changed('the pid belongs to another process by now');
+  }
+  return { send: (signal) => held.send(constants.signals[signal]), close: held.close };
+}
+
+/** Where there are no process descriptors a pid has to do. */
+const plainHold = (pid: number): HeldProcess => ({
+  send: (signal) => void process.kill(pid, signal),
+  close: () => undefined,
+});
+
+/** The pids of this process and of all its ancestors, which must never be ended by it. */
+export function ownLineage(): ReadonlySet<number> {
+  const self = process.platform === 'linux' ? processReader({ detail: 'list' }).read(process.pid) : null;
+  return new Set([process.pid, process.ppid, ...(self?.ancestry ?? []).map(({ pid }) => pid)]);
+}

@@ -1,0 +1,75 @@
+import { fail } from '../core/errors.ts';
+import type { SocketKind, Transport } from '../core/transport.ts';
+import type { ClosedReason, Inspection, Owner } from './listener.ts';
+
+export { type ChangeTracker, type ListenerChange, trackChanges } from './changes.ts';
+
+export interface InspectOptions {
+  /** `sockets`: who holds them is not asked. `list`: what a table and the verdicts need. `full`: all there is. */
+  readonly detail: 'sockets' | 'list' | 'full';
+  readonly kinds: readonly SocketKind[];
+  /** Only this port. */
+  readonly port?: number;
+  /** UDP sockets with a peer too, which only that peer reaches. */
+  readonly connected?: boolean;
+}
+
+/** A look at one port: who listens, and where nobody does, why it may not be free. */
+export interface PortInspection extends Inspection {
+  readonly notFree: readonly ClosedReason[];
+  /** Every network namespace's sockets were seen, so that "nothing listens" is the truth. */
+  readonly listingComplete: boolean;
+}
+
+/**
+ * Looks at this machine once: its listeners, who holds them and from where they can be reached. What could not
+ * be seen is in `visibility`, never an error.
+ * @throws ReeveError `PLATFORM_UNSUPPORTED` where there is no adapter
+ */
+export async function inspect(options: InspectOptions): Promise<Inspection> {
+  switch (process.platform) {
+    case 'linux':
+      return (await import('./linux/index.ts')).inspectLinux(options);
+    case 'darwin':
+      return (await import('./darwin/index.ts')).inspectDarwin(forPlatform(options));
+    case 'win32':
+      return (await import('./windows/index.ts')).inspectWindows(forPlatform(options));
+    default:
+      throw unsupported();
+  }
+}
+
+/** As `inspect`, for one port, in full detail. */
+export async function inspectPort(port: number, transport: Transport | null): Promise<PortInspection> {
+  const kinds: readonly SocketKind[] = transport === null ? ['tcp', 'udp', 'sctp', 'dccp'] : [transport];
+  if (process.platform === 'linux') return (await import('./linux/index.ts')).inspectLinuxPort(port, kinds);
+  const seen = await inspect({ detail: 'full', kinds, port, connected: false });
+  const { closedReasons } = await import('./closed.ts');
+  return {
+    ...seen,
+    notFree: closedReasons({ port, host: seen.host, connections: null, published: [], sleeping: [] }),
+    listingComplete: seen.visibility.notes.length === 0,
+  };
+}
+
+const forPlatform = ({ kinds, port, connected }: InspectOptions) => ({
+  kinds,
+  connected: connected ?? false,
+  ...(port === undefined ? {} : { port }),
+});
+
+const unsupported = () =>
+  fail('PLATFORM_UNSUPPORTED', {
+    asked: `the listeners of this machine (${process.platform})`,
+    found: 'reeve reads Linux, macOS and Windows',
+    todo: 'reeve find and the registry work everywhere',
+  });
+
+/** A process that cannot be mistaken for another, whatever happens to its pid. */
+export interface HeldProcess {
+  readonly send: (signal: 'SIGTERM' | 'SIGKILL') => void;
+  readonly close: () => void;
+}
+
+export { holdOwner, ownLineage } from './hold.ts';
+export type { Owner };
