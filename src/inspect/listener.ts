@@ -78,6 +78,22 @@ export interface Owner extends SocketHolder {
   readonly package?: OwningPackage | null;
   /** What an interpreter (node, python, java …) runs: the script, module, jar or main class. */
   readonly runs?: string | null;
+  /** The language whose interpreter the executable is (`node`, `python`, `java`, `shell`, …); absent for others. */
+  readonly interpreter?: string;
+  /** `runs` as an absolute path, where it is a file that could be found. */
+  readonly runsFile?: string | null;
+  /** The package that owns `runsFile`; as `package`. */
+  readonly runsPackage?: OwningPackage | null;
+  /** True where `cmdline` is one word that the program wrote over its arguments (`nginx: master process …`). */
+  readonly titled?: boolean;
+  /** True where the working directory was removed under the process. */
+  readonly cwdDeleted?: boolean;
+  /** Clock ticks since boot at the start: with the pid the identity of the process. */
+  readonly startTicks?: number;
+  /** The process's own cgroup path in systemd's hierarchy or the unified one. */
+  readonly cgroupPath?: string | null;
+  /** The audit login uid: who logged in to start it; null for a daemon or where hidden. */
+  readonly loginUid?: number | null;
   /** The git work tree that holds the working directory. */
   readonly gitProject?: string | null;
   /** `snap.<name>` or `flatpak <id>` from the cgroup. */
