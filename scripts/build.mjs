@@ -42,14 +42,24 @@ try {
   });
   chmodSync(path.join(staging, 'reeve.js'), 0o755);
 
-  await build({ ...shared, entryPoints: ['src/registry/build-main.ts'], outfile: path.join(scratch, 'data.mjs') });
+  await build({
+    ...shared,
+    entryPoints: ['src/registry/build-main.ts'],
+    outfile: path.join(scratch, 'data.mjs'),
+  });
   execFileSync(process.execPath, [path.join(scratch, 'data.mjs'), root, path.join(staging, 'data')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 
   execFileSync(
     process.execPath,
-    [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', path.join(staging, 'types')],
+    [
+      at('node_modules/typescript/bin/tsc'),
+      '-p',
+      'tsconfig.build.json',
+      '--outDir',
+      path.join(staging, 'types'),
+    ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
   );
 

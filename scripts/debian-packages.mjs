@@ -24,7 +24,9 @@ export function bringPackages() {
   if (missing.length === 0) return;
   const list = missing.join(' ');
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    process.stderr.write(`Some suites need these Debian packages and will be skipped without them: ${list}\n`);
+    process.stderr.write(
+      `Some suites need these Debian packages and will be skipped without them: ${list}\n`,
+    );
     return;
   }
   process.stderr.write(`Installing the Debian packages that the suites need: ${list}\n`);
@@ -35,10 +37,14 @@ export function bringPackages() {
     const options = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends'];
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('apt-get', ['-q', 'update'], { stdio: ['ignore', 'ignore', 'inherit'], env });
-    spawnSync('apt-get', ['install', ...options, ...missing], { stdio: ['ignore', 'ignore', 'inherit'], env });
+    spawnSync('apt-get', ['install', ...options, ...missing], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    });
   } finally {
     if (guard) rmSync(noDaemonsStart, { force: true });
   }
   const still = missing.filter((name) => !existsSync(needed[name]));
-  if (still.length > 0) process.stderr.write(`Could not install: ${still.join(' ')}; their suites are skipped.\n`);
+  if (still.length > 0)
+    process.stderr.write(`Could not install: ${still.join(' ')}; their suites are skipped.\n`);
 }

@@ -38,5 +38,7 @@ const skipped = counts.numPendingTests + counts.numTodoTests;
 const brokenSuites = counts.testResults.filter(
   (suite) => suite.status === 'failed' && suite.assertionResults.every(({ status }) => status !== 'failed'),
 ).length;
-process.stdout.write(`\n${counts.numPassedTests} passed, ${counts.numFailedTests + brokenSuites} failed, ${skipped} skipped\n`);
+process.stdout.write(
+  `\n${counts.numPassedTests} passed, ${counts.numFailedTests + brokenSuites} failed, ${skipped} skipped\n`,
+);
 process.exitCode = run.status ?? 1;

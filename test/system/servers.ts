@@ -186,3 +186,13 @@ export async function listening(port: number, namespace?: string): Promise<void>
   }
   throw new Error(`nothing came to listen on ${port} within 10 s`);
 }
+
+/** Waits until so many processes hold a socket of the port. */
+export async function workers(port: number, count: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const pids = output('ss', '-Hnltp', `sport = :${port}`).matchAll(/pid=(\d+)/g);
+    if (new Set(Array.from(pids, ([, pid]) => pid)).size >= count) return;
+    await pause(50);
+  }
+  throw new Error(`port ${port} did not get ${count} holders within 10 s`);
+}
