@@ -10,7 +10,11 @@ const soname = process.platform === 'linux' ? 'libc.so.6' : null;
 const library = koffi.load(soname ?? 'libc');
 
 /** Declares a C function of libc, once per module: `const close = declare('int close(int fd)')`. */
-export const declare = (prototype: string): Koffi.KoffiFunc<(...args: unknown[]) => number> => library.func(prototype);
+export const declare = (prototype: string): Koffi.KoffiFunc<(...args: unknown[]) => number> =>
+  library.func(prototype);
+
+/** The address of a buffer's bytes; it stays valid while the buffer is referenced and not resized. */
+export const addressOf = (bytes: Uint8Array<ArrayBuffer>): bigint => koffi.address(bytes);
 
 /** The errno of the last call of this thread; read it before anything else runs. */
 export const errno = (): number => koffi.errno();
