@@ -12,20 +12,26 @@ export class Reader {
   readonly #view: DataView;
   /** What is being read, for the error's text: `inet_diag_msg`. */
   readonly #what: string;
-  #at = 0;
+  readonly #start: number;
+  readonly #end: number;
+  #at: number;
 
-  constructor(bytes: Uint8Array, what = 'a message') {
+  /** `within` hands on its own view and bounds: making one of either costs more than reading a whole message. */
+  constructor(bytes: Uint8Array, what = 'a message', view = viewOf(bytes), start = 0, end = bytes.length) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = view;
     this.#what = what;
+    this.#start = start;
+    this.#end = end;
+    this.#at = start;
   }
 
   get position(): number {
-    return this.#at;
+    return this.#at - this.#start;
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.#at;
+    return this.#end - this.#at;
   }
 
   /** Goes past `count` bytes (whole, not negative), of which all must be there. */
@@ -35,12 +41,12 @@ export class Reader {
 
   /** Goes to the next multiple of `size`, or to the end where padding is cut off after the last item. */
   align(size: number): void {
-    this.#at = Math.min(this.#bytes.length, Math.ceil(this.#at / size) * size);
+    this.#at = Math.min(this.#end, this.#start + Math.ceil(this.position / size) * size);
   }
 
   /** The next byte without going past it; undefined at the end. */
   peek(): number | undefined {
-    return this.#bytes[this.#at];
+    return this.#at < this.#end ? this.#bytes[this.#at] : undefined;
   }
 
   u8(): number {
@@ -83,23 +89,29 @@ export class Reader {
 
   /** A reader of the next `count` bytes alone; this one goes past them. */
   within(count: number, what = this.#what): Reader {
-    return new Reader(this.bytes(count), what);
+    const from = this.#take(count);
+    return new Reader(this.#bytes, what, this.#view, from, from + count);
   }
 
   /** Position, length and the bytes in hex, for a person who debugs. */
   inspect(): string {
-    return `${this.#what}: at ${this.#at} of ${this.#bytes.length} bytes\n${hexLines(this.#bytes)}`;
+    const all = this.#bytes.subarray(this.#start, this.#end);
+    return `${this.#what}: at ${this.position} of ${all.length} bytes\n${hexLines(all)}`;
   }
 
   #take(count: number): number {
     const from = this.#at;
-    if (!Number.isInteger(count) || count < 0 || count > this.#bytes.length - from) {
-      throw fail('MESSAGE_MALFORMED', {
-        asked: `${count} bytes at ${from} of ${this.#what}`,
-        found: `it has ${this.#bytes.length} bytes`,
-      });
-    }
+    if (!Number.isInteger(count) || count < 0 || count > this.#end - from) throw this.#short(count);
     this.#at = from + count;
     return from;
   }
+  #short(count: number): Error {
+    return fail('MESSAGE_MALFORMED', {
+      asked: `${count} bytes at ${this.position} of ${this.#what}`,
+      found: `it has ${this.#end - this.#start} bytes`,
+    });
+  }
 }
+
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
