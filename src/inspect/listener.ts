@@ -6,6 +6,10 @@ export type Exposure = 'loopback' | 'link-local' | 'private' | 'public' | 'conta
 
 /** A network namespace: its inode number is its identity on this boot. */
 export interface NetworkNamespace {
+  /**
+   * As in `/proc/PID/ns/net`. Where that is hidden from us (no privilege) the inode of the namespace's
+   * `/proc/PID/net/dev` stands in: from the same pool, so equal to no other's, but not what others call it.
+   */
   readonly inode: number;
   /** `ip netns` name or a container's name where one is known. */
   readonly name: string | null;
@@ -18,7 +22,10 @@ export interface ListedSocket {
   readonly kind: SocketKind;
   /** null for raw and packet sockets. */
   readonly port: number | null;
-  /** IP protocol of a raw socket, EtherType of a packet socket (0 = all seen as 3), else null. */
+  /**
+   * IP protocol of a raw socket, EtherType of a packet socket (3 = all), 136 of a UDP-Lite socket, which is of
+   * kind `udp` but has a port space of its own (RFC 3828); else null.
+   */
   readonly protocol: number | null;
   readonly family: 4 | 6 | null;
   /** Canonical text (RFC 5952); `*` for packet sockets. Link-local addresses carry no zone: see `device`. */

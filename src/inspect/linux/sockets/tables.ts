@@ -1,0 +1,46 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { err, ok, type Result } from '../../../core/result.ts';
+
+/** The files of one network namespace's `/proc/PID/net`. */
+export interface NetTables {
+  /** The text of a table; `absent` where the kernel has no such protocol, else an errno's name. */
+  read(name: string): Result<string>;
+  close(): void;
+}
+
+/** Reads below a folder: `/proc/thread-self/net` for the own namespace, `/proc/PID/net` for that of a process. */
+export const tablesBelow = (folder: string): NetTables => ({
+  read: (name) => attempt(() => readFileSync(`${folder}/${name}`, 'latin1')),
+  close: () => undefined,
+});
+
+/**
+ * Opens tables of the namespace the thread is in now, to be read when it is elsewhere: an open table stays with
+ * the namespace in which it was opened.
+ */
+export function openTables(names: readonly string[]): NetTables {
+  const files = new Map(
+    names.map((name) => [name, attempt(() => openSync(`/proc/thread-self/net/${name}`, 'r'))]),
+  );
+  return {
+    read: (name) => {
+      const file = files.get(name) ?? err('it was not opened');
+      return file.ok ? attempt(() => readFileSync(file.value, 'latin1')) : file;
+    },
+    close: () => {
+      for (const file of files.values()) if (file.ok) closeSync(file.value);
+      files.clear();
+    },
+  };
+}
+
+export const absent = 'absent';
+
+function attempt<T>(work: () => T): Result<T> {
+  try {
+    return ok(work());
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return err(code === 'ENOENT' ? absent : code);
+  }
+}
