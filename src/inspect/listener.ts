@@ -149,8 +149,10 @@ export interface Publication {
   /** Last port where a rule hands on a whole span; absent for one port. */
   readonly through?: number;
   readonly targetAddress: string | null;
-  /** First port there; null = the port stays what it was, or is not known. */
+  /** The port there; null = it stays what it was, or is not known. */
   readonly targetPort: number | null;
+  /** Last port there, where the kernel picks one of a span; absent otherwise. */
+  readonly targetThrough?: number;
   /** In words, what else must be true of a packet: `from 10.0.0.0/8`, `arriving on eth1`. */
   readonly condition?: string;
   readonly by: 'nftables' | 'iptables' | 'docker' | 'podman';
