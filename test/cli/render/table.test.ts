@@ -51,6 +51,21 @@ describe('a table', () => {
 
 describe('text', () => {
   test.each([
+    ['plain', 5],
+    ['● expected…', 11],
+    ['日本', 4],
+    ['e\u0301', 1],
+    ['বাংলা', 2],
+    ['سنڌي', 4],
+    ['👩‍👩‍👧', 2],
+    ['🇸🇪', 2],
+    ['☎️', 2],
+    ['\u200b', 0],
+  ])('%s takes %d columns', (text, columns) => {
+    expect(width(text)).toBe(columns);
+  });
+
+  test.each([
     ['abcdef', 6, 'abcdef'],
     ['abcdefg', 6, 'abcde…'],
     ['日本語日本', 6, '日本…'],
