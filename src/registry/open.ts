@@ -11,6 +11,7 @@ import { namedRanges, type RangeInfo, rangeInfo } from './ranges.ts';
 import type { Assignment, AssignmentStatus } from './record.ts';
 import { type RegistryStatus, registryStatus } from './report.ts';
 import { Finder, type PortFinder, type PortLookup } from './search/finder.ts';
+import { servicesAt } from './source/etc-services.ts';
 import { strongestStatus } from './status.ts';
 import type { NamedRange } from './table/layout.ts';
 import type { Table } from './table/read.ts';
@@ -80,7 +81,7 @@ const isAssigned = (layers: Layers, port: number): boolean =>
   [layers.best, layers.embedded].some((layer) =>
     transports.some((transport) => layer?.table.segments.at(port, transport)?.status === 'assigned'),
   ) ||
-  (layers.host?.entries.some((entry) => entry.port === port) ?? false);
+  (layers.host !== null && servicesAt(layers.host.text, port).length > 0);
 
 /** A finder over the best layer; where that turns out damaged, the next one is searched. */
 function finderOf(layers: Layers, shelf: DossierShelf): PortFinder {

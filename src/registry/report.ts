@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { LayerName, Layers } from './layers.ts';
 import type { RecordSource } from './record.ts';
+import { parseServices } from './source/etc-services.ts';
 import type { TableCounts } from './table/layout.ts';
 import { openTable, type Table } from './table/read.ts';
 
@@ -95,16 +96,17 @@ function hostStatus({ host, places }: Layers, now: Date): LayerStatus {
   if (host === null) {
     return { ...base, present: false, used: false, source: null, ageDays: null, counts: null, problem: null };
   }
-  const names = new Set(host.entries.map(({ name }) => name)).size;
-  const keys = new Set(host.entries.map(({ port, transport }) => `${port}/${transport}`)).size;
+  const { entries, skipped } = parseServices(host.text);
+  const names = new Set(entries.map(({ name }) => name)).size;
+  const keys = new Set(entries.map(({ port, transport }) => `${port}/${transport}`)).size;
   return {
     ...base,
     present: true,
     used: true,
     source: { name: host.path, date: host.date },
     ageDays: daysSince(host.date, now),
-    counts: { records: host.entries.length, assignedKeys: keys, names, withoutPort: 0 },
-    problem: host.skipped === 0 ? null : `${host.skipped} lines are no service of tcp, udp, sctp or dccp`,
+    counts: { records: entries.length, assignedKeys: keys, names, withoutPort: 0 },
+    problem: skipped === 0 ? null : `${skipped} lines are no service of tcp, udp, sctp or dccp`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { transportsOfBits } from '../table/record-text.ts';
 import type { Transport } from '../../core/transport.ts';
 import { documentLength, postingLength, searchPreamble, wordLength } from './index-layout.ts';
@@ -12,6 +13,8 @@ export interface FoundDocument {
 /** The search section of a table, read in place: nothing is parsed but what a question touches. */
 export class SearchIndex {
   readonly #bytes: Buffer;
+  /** The words, three numbers each; a loop over all of them is in every question. */
+  readonly #words: Uint32Array;
   readonly wordCount: number;
   readonly documentCount: number;
   readonly #postingsAt: number;
@@ -22,6 +25,9 @@ export class SearchIndex {
     this.#bytes = bytes;
     this.wordCount = bytes.readUInt32LE(0);
     this.documentCount = bytes.readUInt32LE(4);
+    this.#words = numbersOf(
+      bytes.subarray(searchPreamble, searchPreamble + (this.wordCount + 1) * wordLength),
+    );
     this.#postingsAt = searchPreamble + (this.wordCount + 1) * wordLength;
     this.#documentsAt = this.#postingsAt + bytes.readUInt32LE(8) * postingLength;
     this.#lettersAt = this.#documentsAt + this.documentCount * documentLength;
@@ -32,23 +38,19 @@ export class SearchIndex {
     return this.#bytes.toString('latin1', this.#lettersAt + start, this.#lettersAt + end);
   }
 
-  wordSize(number: number): number {
-    return this.#offset(number + 1) - this.#offset(number);
-  }
-
-  signature(number: number): number {
-    return this.#bytes.readUInt32LE(searchPreamble + number * wordLength + 8);
-  }
-
-  /** The first word that is not before the given one. */
-  firstNotBefore(word: string): number {
-    let [low, high] = [0, this.wordCount];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.word(middle) < word) low = middle + 1;
-      else high = middle;
+  /**
+   * Words that may be the asked one but for some edits, or hold it: long enough, and lacking at most so many of
+   * its letters. Most words are ruled out here, before any is decoded.
+   */
+  candidates(signature: number, size: number, edits: number): readonly number[] {
+    const words = this.#words;
+    const found: number[] = [];
+    for (let number = 0, at = 0; number < this.wordCount; number++, at += 3) {
+      let lacking = signature & ~(words[at + 2] ?? 0);
+      for (let left = edits; left > 0 && lacking !== 0; left--) lacking &= lacking - 1;
+      if (lacking === 0 && (words[at + 3] ?? 0) - (words[at] ?? 0) + edits >= size) found.push(number);
     }
-    return low;
+    return found;
   }
 
   /** How many documents have the word. */
@@ -58,7 +60,7 @@ export class SearchIndex {
 
   /** Where the word's postings start; they end where the next word's start. */
   firstPosting(word: number): number {
-    return this.#bytes.readUInt32LE(searchPreamble + word * wordLength + 4);
+    return this.#words[word * 3 + 1] ?? 0;
   }
 
   /** A document's number * 4 + its field. */
@@ -88,6 +90,13 @@ export class SearchIndex {
   }
 
   #offset(word: number): number {
-    return this.#bytes.readUInt32LE(searchPreamble + word * wordLength);
+    return this.#words[word * 3] ?? 0;
   }
+}
+
+/** A copy as numbers, the right way round on machines of either order. */
+function numbersOf(bytes: Buffer): Uint32Array {
+  const copy = Buffer.from(new Uint8Array(bytes).buffer);
+  if (endianness() === 'BE') copy.swap32();
+  return new Uint32Array(copy.buffer, copy.byteOffset, copy.length / 4);
 }

@@ -1,5 +1,5 @@
 import { EditDistance } from './distance.ts';
-import { lacking, signatureOf } from './tokens.ts';
+import { signatureOf } from './tokens.ts';
 
 /** How a word of the question was found. */
 export const matchKinds = ['the same', 'begins so', 'contains it', 'nearly'] as const;
@@ -28,10 +28,6 @@ export const askedWord = (text: string): AskedWord => ({
 
 const editDistance = new EditDistance();
 
-/** Whether a word may be alike, by its letters alone; rules most out before they are decoded. */
-export const mayBeAlike = (asked: AskedWord, signature: number, size: number): boolean =>
-  size + asked.edits >= asked.text.length && lacking(asked.signature, signature) <= asked.edits;
-
 /** How alike a word of the vocabulary is to the asked one; null where it is not. */
 export function likeness(asked: AskedWord, word: string): Likeness | null {
   const { text, edits } = asked;
@@ -39,7 +35,7 @@ export function likeness(asked: AskedWord, word: string): Likeness | null {
   if (word.startsWith(text) && text.length >= 2) {
     return { kind: 'begins so', strength: 0.5 + (0.4 * text.length) / word.length };
   }
-  if (edits > 0) {
+  if (edits > 0 && beginsNearly(text, word)) {
     const { whole, beginning } = editDistance.between(text, word, edits);
     if (whole <= edits) return { kind: 'nearly', strength: 0.85 - 0.2 * whole };
     if (text.length >= 5 && beginning <= edits) {
@@ -51,3 +47,7 @@ export function likeness(asked: AskedWord, word: string): Likeness | null {
   }
   return null;
 }
+
+/** A slip hits the first letter seldom, and then drops, doubles or swaps it. */
+const beginsNearly = (asked: string, word: string): boolean =>
+  word[0] === asked[0] || word[0] === asked[1] || word[1] === asked[0];

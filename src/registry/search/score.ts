@@ -1,6 +1,6 @@
 import { fields } from './index-layout.ts';
 import type { SearchIndex } from './index-read.ts';
-import { type AskedWord, likeness, type MatchKind, mayBeAlike, matchKinds } from './likeness.ts';
+import { type AskedWord, likeness, type MatchKind, matchKinds } from './likeness.ts';
 
 /** A word in a name says more than one in a description, and the whole name says most; as in `fields`. */
 const fieldWeight = [0.6, 0.75, 1] as const;
@@ -18,8 +18,7 @@ export class WordHits {
   constructor(asked: AskedWord, index: SearchIndex) {
     this.values = new Float64Array(index.documentCount);
     this.#places = new Uint8Array(index.documentCount);
-    for (let number = 0; number < index.wordCount; number++) {
-      if (!mayBeAlike(asked, index.signature(number), index.wordSize(number))) continue;
+    for (const number of index.candidates(asked.signature, asked.text.length, asked.edits)) {
       const like = likeness(asked, index.word(number));
       if (like === null) continue;
       const weight = like.strength * rarity(index.documentFrequency(number), index.documentCount);

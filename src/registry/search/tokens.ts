@@ -20,14 +20,3 @@ export function signatureOf(token: string): number {
   for (let place = 0; place < token.length; place++) bits |= 1 << (token.charCodeAt(place) & 31);
   return bits >>> 0;
 }
-
-/** How many of the first's letters the second lacks. */
-export function lacking(first: number, second: number): number {
-  let rest = (first & ~second) >>> 0;
-  let count = 0;
-  while (rest !== 0) {
-    rest &= rest - 1;
-    count++;
-  }
-  return count;
-}

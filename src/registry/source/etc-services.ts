@@ -22,26 +22,41 @@ export interface HostServices {
 
 /** Reads the text of services(5); a malformed line is counted and left out. */
 export function parseServices(text: string): HostServices {
-  const entries: HostService[] = [];
-  let skipped = 0;
-  for (const line of text.split('\n')) {
-    const [words = '', ...comment] = line.split('#');
-    const [name, key, ...aliases] = words.trim().split(/\s+/);
-    if (!name) continue;
-    const [port, transport] = key?.split('/') ?? [];
-    const number = /^\d{1,5}$/.test(port ?? '') ? Number(port) : Number.NaN;
-    if (!isPort(number) || !isTransport(transport)) skipped++;
-    else entries.push({ port: number, transport, name, aliases, comment: comment.join('#').trim() });
+  const lines = text.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line));
+  const entries = lines.flatMap((line) => parseService(line) ?? []);
+  return { entries, skipped: lines.length - entries.length };
+}
+
+function parseService(line: string): HostService | null {
+  const [words = '', ...comment] = line.split('#');
+  const [name, key, ...aliases] = words.trim().split(/\s+/);
+  const [port, transport] = key?.split('/') ?? [];
+  const number = /^\d{1,5}$/.test(port ?? '') ? Number(port) : Number.NaN;
+  if (!name || !isPort(number) || !isTransport(transport)) return null;
+  return { port: number, transport, name, aliases, comment: comment.join('#').trim() };
+}
+
+/** The entries of one port; only lines that have its number are parsed, for there may be thousands. */
+export function servicesAt(text: string, port: number): readonly HostService[] {
+  const key = `${port}/`;
+  const found: HostService[] = [];
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    if (!/\s/.test(text[at - 1] ?? '')) continue;
+    const end = text.indexOf('\n', at);
+    const line = text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length : end);
+    const entry = parseService(line);
+    if (entry?.port === port) found.push(entry);
   }
-  return { entries, skipped };
+  return found;
 }
 
 const mostBytes = 4 * 1024 * 1024;
 
-export interface HostServicesFile extends HostServices {
+export interface HostServicesFile {
   readonly path: string;
   /** Day of the last change (ISO date). */
   readonly date: string;
+  readonly text: string;
 }
 
 /** null where there is no such file, or none that can be read. */
@@ -49,7 +64,7 @@ export function readServices(path: string): HostServicesFile | null {
   try {
     const { mtime, size } = statSync(path);
     if (size > mostBytes) return null;
-    return { ...parseServices(readFileSync(path, 'utf8')), path, date: mtime.toISOString().slice(0, 10) };
+    return { path, date: mtime.toISOString().slice(0, 10), text: readFileSync(path, 'utf8') };
   } catch {
     return null;
   }
@@ -64,8 +79,8 @@ export function hostAssignments(
 ): readonly Assignment[] {
   const namesOn = (on: Transport): ReadonlySet<string | undefined> =>
     new Set(known.flatMap((one) => (one.transport === on ? [one.service?.toLowerCase()] : [])));
-  return file.entries
-    .filter((entry) => entry.port === port && (transport === null || entry.transport === transport))
+  return servicesAt(file.text, port)
+    .filter((entry) => transport === null || entry.transport === transport)
     .filter((entry) => !namesOn(entry.transport).has(entry.name.toLowerCase()))
     .sort((a, b) => transports.indexOf(a.transport) - transports.indexOf(b.transport))
     .map((entry) => hostAssignment(entry, file));
