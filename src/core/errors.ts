@@ -5,7 +5,6 @@
 export const errorCatalogue = {
   PORT_INVALID: 4,
   TRANSPORT_INVALID: 4,
-  ADDRESS_INVALID: 4,
   USAGE: 4,
   FILE_UNREADABLE: 4,
   POLICY_INVALID: 4,
