@@ -19,7 +19,7 @@ describe('the catalogue of errors', () => {
   });
 
   test.each(Object.keys(errorCatalogue))('%s is used', (code) => {
-    expect(source).toContain(`'${code}'`);
+    expect(source.includes(`'${code}'`)).toBe(true);
   });
 });
 
