@@ -7,6 +7,7 @@ export {
   containerOfForwarder,
   type ForwardedAt,
   identify,
+  plainContainer,
   publicationOfForwarder,
   publicationsOfContainers,
 } from './resolve.ts';

@@ -16,10 +16,11 @@ export interface ForwardedAt {
 export function identify(container: Container, known: readonly EngineContainer[]): Container {
   if (!/^[0-9a-f]{12,64}$/.test(container.id)) return container;
   const match = known.find(({ id }) => id.startsWith(container.id) || container.id.startsWith(id));
-  return match === undefined ? container : plain(match);
+  return match === undefined ? container : plainContainer(match);
 }
 
-const plain = ({ id, name, image, runtime, compose }: EngineContainer): Container => ({
+/** Only what the contract shows of a container. */
+export const plainContainer = ({ id, name, image, runtime, compose }: EngineContainer): Container => ({
   id,
   name,
   image,
@@ -49,7 +50,7 @@ export function containerOfForwarder(
     only(addressed) ??
     only(addressed.filter((one) => publishing.includes(one))) ??
     only(publishing);
-  if (found !== null && found !== undefined) return plain(found);
+  if (found !== null && found !== undefined) return plainContainer(found);
   return named === null ? null : { id: named.id, name: named.name, image: null, runtime: forwarder.engine };
 }
 
@@ -89,7 +90,7 @@ export const publicationsOfContainers = (known: readonly EngineContainer[]): rea
       targetAddress: addressFor(container, hostAddress),
       targetPort: containerPort,
       by: container.runtime === 'podman' ? 'podman' : 'docker',
-      container: plain(container),
+      container: plainContainer(container),
     })),
   );
 
