@@ -16,7 +16,8 @@ export function countStates(
   let [timeWait, others, bound] = [0, 0, 0];
   for (const state of tcp) {
     if (state === socketState.timeWait) timeWait++;
-    else if (state === socketState.boundInactive) bound++;
+    // Asked for by a state of its own, such a socket is shown in the state it really is in.
+    else if (state === socketState.close) bound++;
     else if (connected.has(state)) others++;
   }
   return { timeWait, connected: others, bound: listsBound ? bound : null, connectedUdp };

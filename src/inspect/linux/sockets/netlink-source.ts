@@ -82,26 +82,17 @@ export class NetlinkSource implements SocketSource {
     }
     const outcome = askInet(this.#socket, protocol, family, query, this.#nameInterface);
     if (outcome.kind === 'rows') return [outcome.rows, noteOnRows(what, outcome)];
-    this.fromTables.add(protocol.number);
-    return this.#fallBack(what, outcome, table ?? readInetTable(this.#tables, protocol, family, query));
+    table ??= readInetTable(this.#tables, protocol, family, query);
+    if (table.ok) this.fromTables.add(protocol.number);
+    return fallBack(what, outcome, table);
   }
 
   #packets(netns: NetworkNamespace): Part {
     const outcome = askPackets(this.#socket, this.#nameInterface, netns);
     if (outcome.kind === 'rows') return [outcome.rows, noteOnRows('packet', outcome)];
-    this.fromTables.add('packet');
-    return this.#fallBack('packet', outcome, readPacketTable(this.#tables, netns));
-  }
-
-  #fallBack(
-    what: string,
-    outcome: Exclude<DumpOutcome<unknown>, { kind: 'rows' }>,
-    read: Result<TableRows>,
-  ): Part {
-    if (outcome.kind === 'absent') return [read.ok ? read.value.rows : [], noteOn(what, read)];
-    const told = `The kernel did not list ${what} sockets (${outcome.reason})`;
-    if (!read.ok) return [[], `${told}, nor could /proc be read: they are missing`];
-    return [read.value.rows, `${told}; they were read from /proc, which tells less`];
+    const table = readPacketTable(this.#tables, netns);
+    if (table.ok) this.fromTables.add('packet');
+    return fallBack('packet', outcome, table);
   }
 
   readonly #nameInterface: NameInterface = (index) => {
@@ -128,4 +119,16 @@ function noteOnRows(
   if (interrupted === null) return damage;
   const doubt = `The list of ${what} sockets may be incomplete: ${interrupted}, each time it was asked for`;
   return damage === null ? doubt : `${doubt}; ${damage}`;
+}
+
+/** What the tables give where the kernel did not answer; a protocol in neither does not exist here. */
+function fallBack(
+  what: string,
+  outcome: Exclude<DumpOutcome<unknown>, { kind: 'rows' }>,
+  read: Result<TableRows>,
+): Part {
+  if (outcome.kind === 'absent') return [read.ok ? read.value.rows : [], noteOn(what, read)];
+  const told = `The kernel did not list ${what} sockets (${outcome.reason})`;
+  if (!read.ok) return [[], `${told}, nor could /proc be read: they are missing`];
+  return [read.value.rows, `${told}; they were read from /proc, which tells less`];
 }

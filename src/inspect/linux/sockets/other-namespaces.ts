@@ -60,7 +60,7 @@ function readEach(survey: NamespaceSurvey, query: SocketQuery, passage: Passage 
 }
 
 /** The tables that a source in another namespace may need: those that the own namespace's source needed. */
-function neededTables({ fromTables }: NetlinkSource, { kinds, port }: SocketQuery): readonly string[] {
+export function neededTables({ fromTables }: NetlinkSource, { kinds, port }: SocketQuery): readonly string[] {
   const names = inetProtocols
     .filter(
       ({ kind, number }) => fromTables.has(number) || (kind === 'raw' && kinds.has('raw') && port === null),

@@ -60,7 +60,7 @@ function onceEach(answers: readonly CookedRows[]): readonly ListedSocket[] {
   return sockets;
 }
 
-/** One row, but for an SCTP socket one for each of its addresses. */
+/** One row, but for an SCTP socket one for each of its addresses, which may be of both families. */
 function rowsOf(
   protocol: InetProtocol,
   family: Family,
@@ -68,12 +68,11 @@ function rowsOf(
   nameInterface: NameInterface,
   netns: NetworkNamespace,
 ): readonly ListedSocket[] {
+  const row = (octets: Uint8Array, family: Family): ListedSocket =>
+    inetRow(protocol, factsOf(family, addressText(octets, family), message, nameInterface), netns);
   const { local, locals } = message;
-  const addresses = locals === null || locals.length === 0 ? [local] : locals;
-  return addresses.map((address) => {
-    const text = addressText(address, address.length === 4 ? 4 : family);
-    return inetRow(protocol, factsOf(family, text, message, nameInterface), netns);
-  });
+  if (locals === null || locals.length === 0) return [row(local, family)];
+  return locals.map((octets) => row(octets, octets.length === 4 ? 4 : 6));
 }
 
 /** Written out: spreading one object into the next took four times the rest of the listing. */
@@ -118,7 +117,7 @@ export function askPackets(
   });
 }
 
-/** The states of all sockets with one local port: the second byte of each answer is all that is looked at. */
+/** The states of all sockets with one local port: no more of each answer is looked at. */
 export function askStates(
   channel: NetlinkChannel,
   protocol: number,
@@ -133,10 +132,16 @@ export function askStates(
     states,
     localPort,
   });
-  return ask(channel, request, (reader) => {
+  const outcome = ask(channel, request, (reader) => {
     reader.skip(1);
-    return reader.u8();
+    const state = reader.u8();
+    reader.skip(2);
+    // Sockets that are only bound come whatever their port.
+    return reader.u16be() === localPort ? state : null;
   });
+  return outcome.kind === 'rows'
+    ? { ...outcome, rows: outcome.rows.filter((state) => state !== null) }
+    : outcome;
 }
 
 const ask = <T>(

@@ -1,6 +1,9 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { err, ok, type Result } from '../../../core/result.ts';
 
+/** The error of a table that is not there. */
+export const absent = 'absent';
+
 /** The files of one network namespace's `/proc/PID/net`. */
 export interface NetTables {
   /** The text of a table; `absent` where the kernel has no such protocol, else an errno's name. */
@@ -16,7 +19,7 @@ export const tablesBelow = (folder: string): NetTables => ({
 
 /**
  * Opens tables of the namespace the thread is in now, to be read when it is elsewhere: an open table stays with
- * the namespace in which it was opened.
+ * the namespace in which it was opened. Others than those named are `absent`.
  */
 export function openTables(names: readonly string[]): NetTables {
   const files = new Map(
@@ -24,7 +27,7 @@ export function openTables(names: readonly string[]): NetTables {
   );
   return {
     read: (name) => {
-      const file = files.get(name) ?? err('it was not opened');
+      const file = files.get(name) ?? err(absent);
       return file.ok ? attempt(() => readFileSync(file.value, 'latin1')) : file;
     },
     close: () => {
@@ -33,8 +36,6 @@ export function openTables(names: readonly string[]): NetTables {
     },
   };
 }
-
-export const absent = 'absent';
 
 function attempt<T>(work: () => T): Result<T> {
   try {
