@@ -24,8 +24,7 @@ async function answerPort(query: PortQuery, registry: Registry): Promise<PortAns
   const holders = seen.listeners
     .filter(({ kind }) => isTransport(kind) && (transport === null || kind === transport))
     .map((listener) => judged(listener, seen.host, registry));
-  const notFree = closedReasons(seen, holders);
-  const state = stateOf(seen, holders, notFree);
+  const state = stateOf(seen, holders);
   return {
     query,
     range: registry.rangeInfo(port),
@@ -34,25 +33,12 @@ async function answerPort(query: PortQuery, registry: Registry): Promise<PortAns
     neighbours: registry.neighbours(port),
     browserBlocked: browserBlocked(port),
     host: seen.host,
-    notFree,
+    notFree: seen.notFree,
     state,
     holders,
     verdict: overall(holders, state),
     visibility: seen.visibility,
   };
-}
-
-/** A holder in another namespace leaves the port of this one free; it is named all the same. */
-function closedReasons(seen: PortInspection, holders: readonly AssessedListener[]): readonly ClosedReason[] {
-  const elsewhere = new Map(
-    holders
-      .filter(({ listener }) => !listener.netns.own)
-      .map(({ listener }) => [listener.netns.inode, listener.netns]),
-  );
-  return [
-    ...seen.notFree,
-    ...[...elsewhere.values()].map((netns) => ({ kind: 'other-namespace' as const, netns })),
-  ];
 }
 
 /** What keeps others from binding the port, in contrast to what is only good to know. */
@@ -63,13 +49,9 @@ const blocking: ReadonlySet<ClosedReason['kind']> = new Set([
   'time-wait',
 ]);
 
-function stateOf(
-  seen: PortInspection,
-  holders: readonly AssessedListener[],
-  notFree: readonly ClosedReason[],
-): PortAnswer['state'] {
+function stateOf(seen: PortInspection, holders: readonly AssessedListener[]): PortAnswer['state'] {
   if (holders.some(({ listener }) => listener.netns.own)) return 'held';
-  if (notFree.some(({ kind }) => blocking.has(kind))) return 'not-free';
+  if (seen.notFree.some(({ kind }) => blocking.has(kind))) return 'not-free';
   return seen.listingComplete ? 'free' : 'unknown';
 }
 

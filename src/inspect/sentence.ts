@@ -28,12 +28,11 @@ export interface HolderSentence {
 const longest = 120;
 
 export function holderSentence(listener: Listener): HolderSentence {
-  const { port, kind, owners, ownersComplete } = listener;
+  const { port, kind, owners } = listener;
   const first = owners[0];
   const who = first === undefined ? nameless(listener) : named(first, owners);
-  const more = owners.length > 0 && !ownersComplete ? ' There may be others that are hidden.' : '';
   return {
-    text: harmless(`Port ${port}/${kind} is held by ${who}${where(listener)}.${more}`),
+    text: harmless(`Port ${port}/${kind} is held by ${who}${where(listener)}.`),
     holders: holdersOf(listener),
   };
 }

@@ -103,7 +103,8 @@ export function exitOf(rows: readonly AssessedListener[]): ExitCode {
   return worstExit(
     rows.map(({ verdict, listener }) => {
       if (verdict.level === 'suspect' || verdict.level === 'wrong') return 1;
-      return verdict.level === 'unknown' || !listener.ownersComplete ? 3 : 0;
+      const hidden = listener.owners.length === 0 && !listener.ownersComplete;
+      return verdict.level === 'unknown' || hidden ? 3 : 0;
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { PortAnswer } from '../../contract/port-document.ts';
 import { harmless } from '../../core/text.ts';
-import type { Claim, ClaimKind, Statement } from '../../registry/claim.ts';
+import type { Claim, ClaimKind, Dossier, Statement } from '../../registry/claim.ts';
 import type { Footnotes } from './footnotes.ts';
 import type { PortView } from './port.ts';
 import { counted, paragraph } from './text.ts';
@@ -34,33 +34,49 @@ export function dossierLines(
       '  ',
     );
   const told = (claim: Claim): string => claimText(claim, room, notes);
-  if (!story) {
-    const purpose = dossier.claims.filter(({ kind }) => kind === 'purpose').slice(0, 1);
-    const wrong = dossier.statements.filter(({ finding }) => finding === 'corrected');
-    const rest = dossier.claims.length + dossier.statements.length - purpose.length - wrong.length;
+  return sections(dossier, query.port, { paint, story, statement, told, room });
+}
+
+interface Telling {
+  readonly paint: PortView['paint'];
+  readonly room: number;
+  readonly story: boolean;
+  readonly statement: (one: Statement) => string;
+  readonly told: (claim: Claim) => string;
+}
+
+function sections(
+  dossier: Dossier,
+  port: number,
+  { paint, room, story, statement, told }: Telling,
+): readonly string[] {
+  const chapter = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
+  const summary = paragraph(harmless(dossier.summary), room, '  ');
+  if (story) {
+    const kinds = Object.keys(titles) as ClaimKind[];
+    const related = dossier.related.map(({ port: other, why }) =>
+      paragraph(`${other}: ${harmless(why)}`, room, '    ', '  '),
+    );
     return [
-      paragraph(harmless(dossier.summary), room, '  '),
-      ...purpose.map(told),
-      ...(wrong.length === 0 ? [] : [paint.bold('Often said'), ...wrong.map(statement)]),
-      ...(rest === 0
-        ? []
-        : [paint.dim(`  ${counted(rest, 'more cited statement')}: reeve ${query.port} --story`)]),
+      summary,
+      ...kinds.flatMap((kind) =>
+        chapter(titles[kind], dossier.claims.filter((claim) => claim.kind === kind).map(told)),
+      ),
+      ...chapter('Often said', dossier.statements.map(statement)),
+      ...chapter('Belongs to the story', related),
     ];
   }
-  const chapters = (Object.keys(titles) as ClaimKind[]).flatMap((kind) => {
-    const claims = dossier.claims.filter((claim) => claim.kind === kind);
-    return claims.length === 0 ? [] : [paint.bold(titles[kind]), ...claims.map(told)];
-  });
-  const said =
-    dossier.statements.length === 0 ? [] : [paint.bold('Often said'), ...dossier.statements.map(statement)];
-  const related = dossier.related.map(({ port, why }) =>
-    paragraph(`${port}: ${harmless(why)}`, room, '    ', '  '),
-  );
+  const purpose = dossier.claims.filter(({ kind }) => kind === 'purpose').slice(0, 1);
+  const wrong = dossier.statements.filter(({ finding }) => finding === 'corrected').slice(0, 2);
+  const rest = dossier.claims.length + dossier.statements.length - purpose.length - wrong.length;
   return [
-    paragraph(harmless(dossier.summary), room, '  '),
-    ...chapters,
-    ...said,
-    ...(related.length === 0 ? [] : [paint.bold('Belongs to the story'), ...related]),
+    summary,
+    ...chapter(titles.purpose, purpose.map(told)),
+    ...chapter('Often said', wrong.map(statement)),
+    ...(rest === 0
+      ? []
+      : ['', paint.dim(`  ${counted(rest, 'more cited statement')}: reeve ${port} --story`)]),
   ];
 }
 

@@ -36,8 +36,7 @@ function holderLines({ listener }: AssessedListener, view: PortView): readonly s
   const both = listener.dualStack === true ? ' (one socket for IPv4 and IPv6)' : '';
   const first = `  ${paint.bold(placeOf(listener))} on ${harmless(bindOf(listener))}${both}, reach: ${listener.exposure}${where}`;
   const lines = [first, `    held by ${harmless(holderOf(listener))}`];
-  if (!listener.ownersComplete)
-    lines.push(`    ${paint.yellow('holders may be hidden: run it with sudo to see all')}`);
+  if (listener.owners.length === 0 && !listener.ownersComplete) lines.push(`    ${paint.yellow(hiddenHint)}`);
   const shown = distinct(listener.owners).slice(0, view.story ? Infinity : 4);
   for (const owner of shown) lines.push(...ownerLines(owner, view));
   const more = distinct(listener.owners).length - shown.length;
@@ -45,6 +44,11 @@ function holderLines({ listener }: AssessedListener, view: PortView): readonly s
   for (const text of listenerFacts(listener)) lines.push(paragraph(harmless(text), room, '      ', '    '));
   return lines;
 }
+
+const hiddenHint =
+  process.geteuid?.() === 0
+    ? 'its process cannot be read even as root'
+    : 'its process is hidden: run it with sudo';
 
 const distinct = (owners: readonly Owner[]): readonly Owner[] => [
   ...new Map(owners.map((owner) => [owner.pid, owner])).values(),

@@ -24,11 +24,21 @@ export function ledger(
     (part) => part !== null,
   );
   const how = method === 'none' ? '' : `, owners by ${method}`;
-  const whole = complete ? 'The whole machine was visible' : 'Not everything was visible';
-  const line = `${whole}: ${parts.length === 0 ? 'nothing could be counted' : parts.join(', ')}${how}.`;
-  const summary = paragraph(line, room, '');
-  const rest = notes.map((note) => paragraph(harmless(note), room, '  ', '- '));
+  const what = `${parts.length === 0 ? 'nothing could be counted' : parts.join(', ')}${how}`;
+  const hidden = processes.hidden !== 0 && processes.seen !== null;
+  const summary = paragraph(
+    complete ? sound(what, hidden) : `Not everything was visible: ${what}.`,
+    room,
+    '',
+  );
+  // Where nothing depends on it, what was hidden is said in the one line.
+  const rest = complete ? [] : notes.map((note) => paragraph(harmless(note), room, '  ', '- '));
   return [complete ? paint.dim(summary) : paint.yellow(summary), ...rest.map((text) => paint.dim(text))].join(
     '\n',
   );
 }
+
+const sound = (what: string, hidden: boolean): string =>
+  hidden
+    ? `Seen: ${what}. Nothing in this answer depends on what was hidden.`
+    : `The whole machine was visible: ${what}.`;

@@ -61,9 +61,9 @@ export function listenerTable(
 ): readonly string[] {
   const columns: readonly Column<AssessedListener>[] = [
     { head: 'PORT', cell: ({ listener }) => placeOf(listener), paint: (cell) => paint.bold(cell) },
-    { head: 'BOUND TO', cell: ({ listener }) => bindOf(listener), least: 9, middle: true },
+    { head: 'BOUND TO', cell: ({ listener }) => bindOf(listener), least: 15, middle: true },
     { head: 'REACH', cell: ({ listener }) => listener.exposure },
-    { head: 'HELD BY', cell: ({ listener }) => holderOf(listener), least: 12 },
+    { head: 'HELD BY', cell: ({ listener }) => holderOf(listener), least: 26 },
     { head: 'PID', cell: ({ listener }) => pids(listener), spare: 3 },
     { head: 'USER', cell: ({ listener }) => listener.user ?? String(listener.uid), least: 6, spare: 4 },
     { head: 'UNIT', cell: ({ listener }) => listener.unit?.name ?? '', least: 10, spare: 5 },
@@ -72,7 +72,7 @@ export function listenerTable(
       cell: ({ listener: { netns } }) => (netns.own ? '' : (netns.name ?? String(netns.inode))),
       spare: 2,
     },
-    { head: 'REGISTERED', cell: ({ assignments }) => assignments[0]?.service ?? '', least: 8, spare: 1 },
+    { head: 'REGISTERED', cell: ({ assignments }) => assignments[0]?.service ?? '', least: 11, spare: 1 },
     { head: 'SINCE (UTC)', cell: ({ listener }) => startedShort(listener), spare: 6 },
     {
       head: 'VERDICT',

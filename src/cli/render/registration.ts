@@ -62,7 +62,8 @@ function entryLines(
   const transports = same.map(({ transport }) => transport).join(' ');
   const span = entry.ports.from === entry.ports.to ? '' : ` (${entry.ports.from}-${entry.ports.to})`;
   const what = entry.service === null ? entry.status : `${harmless(entry.service)}${span}`;
-  const says = harmless(entry.description === '' ? entry.status : entry.description);
+  // "Unassigned" once is enough.
+  const says = entry.description.toLowerCase() === entry.status ? '' : harmless(entry.description);
   const label = `  ${padEnd(transports, 8)}  ${what}`;
   const lines = [paragraph(`${says}`, room, '            ', `${label}  `)];
   const facts = [

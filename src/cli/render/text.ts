@@ -1,7 +1,8 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 
 // Latin and Greek letters, dashes, arrows, box drawing and the signs that reeve itself uses: a column each.
-const narrow = /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u03ff\u2010-\u2027\u2190-\u21ff\u2500-\u25cf\u2713-\u2717]*$/;
+const narrow =
+  /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u03ff\u2010-\u2027\u2190-\u21ff\u2500-\u25cf\u2713-\u2717]*$/;
 
 // Made at the first text that needs them: Unicode tables cost 20 ms of a command's start.
 let segmenter: Intl.Segmenter | undefined;
