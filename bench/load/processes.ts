@@ -41,6 +41,8 @@ export async function startLoad(shape: LoadShape): Promise<Load> {
     detached: true,
   });
   const ended = once(master, 'exit');
+  // Its failure is told where it is awaited, by `stop`.
+  ended.catch(() => undefined);
   master.stdin.on('error', () => undefined);
   const stop = async (): Promise<void> => {
     master.stdin.end();

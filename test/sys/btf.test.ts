@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeFunctions, firstFunctionType } from '../../src/sys/bpf/functions.ts';
 import { readBtf } from '../../src/sys/btf.ts';

@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, readdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeFolder, fromRoot, numbersIn, openFolder, socketInode } from '../../src/sys/fd-folder.ts';
 import { openOwnSocket } from '../../src/sys/own-socket.ts';

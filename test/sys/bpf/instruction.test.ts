@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as bpf from '../../../src/sys/bpf/instruction.ts';
 import { fuzzRuns } from '../../fuzz.ts';

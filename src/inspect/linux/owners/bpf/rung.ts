@@ -2,7 +2,7 @@ import { fail, isReeveError } from '../../../../core/errors.ts';
 import { Descriptors } from '../../../../sys/bpf/call.ts';
 import { attachIterator, runIterator } from '../../../../sys/bpf/iterator.ts';
 import { createMemory, createSet, readMemory } from '../../../../sys/bpf/map.ts';
-import { openOwnSocket } from '../../../../sys/own-socket.ts';
+import { openOwnSocket, type OwnSocket } from '../../../../sys/own-socket.ts';
 import { type Found, Holdings } from '../holding.ts';
 import { ledgerOf } from '../notes.ts';
 import { inInitialPidNamespace, ownCapabilities } from '../processes.ts';
@@ -40,8 +40,8 @@ export function holdersByBpf(
   }
   const open = new Descriptors();
   try {
-    const own = openOwnSocket();
-    open.keep(own.fd);
+    const own = [openOwnSocket(), openOwnSocket()] as const;
+    for (const { fd } of own) open.keep(fd);
     return withSomeLayout({ inodes, listed, own }, cache);
   } finally {
     open.close();
@@ -51,7 +51,8 @@ export function holdersByBpf(
 interface Asked {
   readonly inodes: readonly number[];
   readonly listed: readonly number[];
-  readonly own: { readonly fd: number; readonly inode: number };
+  /** Two sockets of our own: the program learns from the first what a socket is, and has to find both. */
+  readonly own: readonly [OwnSocket, OwnSocket];
 }
 
 function withSomeLayout(question: Asked, cache: string): Found {
@@ -95,8 +96,11 @@ function runOnce(layout: KernelLayout, { inodes, own }: Asked, room: Room): Data
   const keep = (fd: number): number => open.keep(fd);
   try {
     const memoryFd = keep(createMemory(memorySize(room)));
-    const wantedFd = createSet(keep, Uint32Array.from(new Set([...inodes, own.inode])));
-    const program = { layout, memoryFd, wantedFd, room, own: { pid: process.pid, fd: own.fd } };
+    const wantedFd = createSet(
+      keep,
+      Uint32Array.from(new Set([...inodes, ...own.map(({ inode }) => inode)])),
+    );
+    const program = { layout, memoryFd, wantedFd, room, own: { pid: process.pid, fd: own[0].fd } };
     const linkFd = attachIterator(keep, holderProgram(program));
     runIterator(linkFd);
     runIterator(linkFd);
@@ -107,16 +111,16 @@ function runOnce(layout: KernelLayout, { inodes, own }: Asked, room: Room): Data
 }
 
 function foundIn(memory: DataView, room: Room, { inodes, listed, own }: Asked): Found {
-  const holdings = new Holdings([...inodes, own.inode]);
+  const holdings = new Holdings([...inodes, ...own.map(({ inode }) => inode)]);
   const end = recordsAt(room) + memory.getUint32(countAt, true) * recordSize;
   for (let at = recordsAt(room); at < end; at += recordSize) {
     holdings.add(memory.getUint32(at, true), memory.getUint32(at + 4, true), memory.getUint32(at + 8, true));
   }
-  // What does not find the one socket that is known for certain has not understood this kernel.
-  if (!holdings.has(own.inode, process.pid, own.fd)) {
-    throw fail('KERNEL_REFUSED', { asked, found: 'the program did not find a socket of our own' });
+  // What does not find the sockets that are known for certain has not understood this kernel.
+  if (!own.every(({ inode, fd }) => holdings.has(inode, process.pid, fd))) {
+    throw fail('KERNEL_REFUSED', { asked, found: 'the program did not find sockets of our own' });
   }
-  holdings.forget(own.inode);
+  for (const { inode } of own) holdings.forget(inode);
   const passedOver = walk(unseen(memory, room, listed), holdings);
   const counts = { seen: memory.getUint32(processesAt, true) + passedOver.seen, hidden: passedOver.hidden };
   return {
