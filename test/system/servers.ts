@@ -59,7 +59,7 @@ export async function freePort(): Promise<number> {
 
 /** Runs a command to its end and gives what it printed. */
 export const output = (file: string, ...args: readonly string[]): string =>
-  execFileSync(file, args, { encoding: 'utf8', maxBuffer: 64 << 20 });
+  execFileSync(file, args, { encoding: 'utf8', maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'ignore'] });
 
 export const has = (file: string): boolean => existsSync(file);
 
@@ -83,7 +83,7 @@ export function startNginx(servers: Servers, port: number): void {
   );
   writeFileSync(
     file,
-    `daemon off; pid ${servers.folder}/nginx.pid; error_log stderr; worker_processes 2; events {}
+    `daemon off; user www-data; pid ${servers.folder}/nginx.pid; error_log stderr; worker_processes 2; events {}
      http { access_log off; ${temp.join(' ')} server { listen 127.0.0.1:${port}; listen [::1]:${port} ipv6only=on; } }`,
   );
   servers.spawn('/usr/sbin/nginx', ['-c', file, '-p', servers.folder]);

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listenersDocument } from '../../src/contract/listeners.ts';
@@ -10,11 +10,19 @@ const isRoot = process.getuid?.() === 0;
 const reeve = path.resolve(import.meta.dirname, '../../dist/reeve.js');
 
 /** `reeve ls --all --json`, whatever its exit code says of what it found. */
-function reeveLs(): ListenersDocument {
+function reeveLs(uid = 0): ListenersDocument {
   const command = [reeve, 'ls', '--all', '--json'];
   try {
     return listenersDocument.parse(
-      JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 64 << 20 })),
+      JSON.parse(
+        execFileSync(process.execPath, command, {
+          encoding: 'utf8',
+          maxBuffer: 64 << 20,
+          uid,
+          gid: uid,
+          cwd: '/',
+        }),
+      ),
     );
   } catch (error) {
     const { stdout, status } = error as { stdout?: string; status?: number };
@@ -211,4 +219,36 @@ describe.skipIf(reason !== '')(`reeve ls beside ss -tulnpe on a machine with rea
     expect(document.visibility.processes.seen).toBeGreaterThan(10);
     expect(document.visibility.namespaces.seen).toBeGreaterThanOrEqual(2);
   });
+
+  describe('as nobody', () => {
+    const nobody = 65_534;
+    let seen: ListenersDocument;
+    beforeAll(() => {
+      seen = reeveLs(nobody);
+    });
+    const of = (name: string): Item | undefined => seen.listeners.find(({ port }) => port === ports[name]);
+
+    test('every socket of the own namespace is listed all the same, with its user', () => {
+      for (const row of stable()) {
+        const item = seen.listeners.find(({ group }) => group.inodes.includes(row.inode));
+        expect(item, `${row.kind} ${row.local}`).toMatchObject({ transport: row.kind, uid: row.uid });
+      }
+    });
+
+    test('owners are hidden and called so, never none', () => {
+      expect(of('nginx')).toMatchObject({ owners: [], ownersComplete: false, kernel: null, user: 'root' });
+      expect(of('nginx')?.verdict.level).toBe('unknown');
+      expect(seen.visibility).toMatchObject({ complete: false, privileged: false });
+      expect(seen.visibility.processes.hidden).toBeGreaterThan(0);
+    });
+
+    test('the exit code says that the answer is not whole', () => {
+      expect(exitOf(nobody, String(ports['nginx']))).toBe(3);
+      expect(exitOf(0, String(ports['nginx']))).toBe(0);
+    });
+  });
 });
+
+function exitOf(uid: number, ...args: readonly string[]): number | null {
+  return spawnSync(process.execPath, [reeve, ...args], { uid, gid: uid, cwd: '/', stdio: 'ignore' }).status;
+}
