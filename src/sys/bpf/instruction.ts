@@ -58,9 +58,6 @@ export const store64 = (dst: Register, offset: number, src: Register): Step => [
 export const store32 = (dst: Register, offset: number, src: Register): Step => [
   word(0x63, dst, src, offset, 0),
 ];
-export const storeValue64 = (dst: Register, offset: number, value: number): Step => [
-  word(0x7a, dst, 0, offset, value),
-];
 
 export const jump = (to: string): Step => [
   { ...word(0x05, 0, 0, 0, 0), target: { label: to, into: 'offset' } },
