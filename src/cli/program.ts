@@ -16,7 +16,8 @@ const wholeNumber = (text: string): number => {
 };
 
 const exits = `
-Exit codes: 0 clean, 1 findings, 2 nothing there, 3 incomplete, 4 bad input, 5 failed.
+Exit codes: 0 clean, 1 findings, 2 nothing there, 3 incomplete, 4 bad input,
+5 failed. They are explained in docs/exit-codes.md.
 `;
 
 /**

@@ -1,5 +1,6 @@
 // Every published document by its schema's name; `schema/` is generated from this list.
 import type { z } from 'zod';
+import { checkDocument } from './check.ts';
 import { listenersDocument } from './listeners.ts';
 import { portDocument, portsDocument } from './port.ts';
 import {
@@ -17,6 +18,7 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/listener-change/1': listenerChange,
   'portreeve/next/1': nextDocument,
   'portreeve/free/1': freeDocument,
+  'portreeve/check/1': checkDocument,
   'portreeve/find/1': findDocument,
   'portreeve/registry-status/1': registryStatusDocument,
   'portreeve/registry-update/1': registryUpdateDocument,

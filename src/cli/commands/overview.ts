@@ -8,7 +8,7 @@ import { look } from '../look.ts';
 import { ledger } from '../render/ledger.ts';
 import { listenerTable } from '../render/listeners.ts';
 import { levelMark } from '../render/style.ts';
-import { counted } from '../render/text.ts';
+import { counted, paragraph } from '../render/text.ts';
 import { reasonsOf } from '../render/verdict.ts';
 import { chosen, exitOf, listenersDocument } from './ls.ts';
 
@@ -32,7 +32,13 @@ export async function overview(
     '',
     ledger(seen.inspection.visibility, columns, paint),
     '',
-    paint.dim('reeve PORT explains one · reeve find WORDS searches the registry · reeve --help'),
+    paint.dim(
+      paragraph(
+        'reeve PORT explains one · reeve find WORDS searches the registry · reeve --help',
+        columns,
+        '',
+      ),
+    ),
   ];
   context.out(`${lines.join('\n')}\n`);
   return exitOf(rows);

@@ -2,7 +2,7 @@ import type { Transport } from '../../core/transport.ts';
 import type { Paint } from './style.ts';
 import { paragraph } from './text.ts';
 
-export interface HowCommand {
+interface HowCommand {
   /** As typed; `PID` stands for the number that an earlier command gave. */
   readonly command: string;
   readonly why: string;
@@ -71,8 +71,8 @@ function linux(port: number, transport: Transport | null): readonly HowCommand[]
       why: 'the container behind docker-proxy or a published port',
     },
     {
-      command: `sudo lsns -t net`,
-      why: 'other network namespaces; look into one: nsenter -n -t PID ss -lnp',
+      command: 'sudo lsns -t net',
+      why: 'other network namespaces; sudo nsenter -t PID -n in front of ss looks into one',
     },
   ];
   return list.filter((one) => one !== false);

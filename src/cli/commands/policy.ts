@@ -1,0 +1,139 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type PolicyComparison, policyTools } from '../../assess/index.ts';
+import type { CheckDocument } from '../../contract/check.ts';
+import { envelope, visibilityItem } from '../../contract/envelope.ts';
+import { type ExitCode, fail } from '../../core/errors.ts';
+import { harmless } from '../../core/text.ts';
+import { transports } from '../../core/transport.ts';
+import { inspect } from '../../inspect/index.ts';
+import type { Inspection } from '../../inspect/listener.ts';
+import type { Context } from '../context.ts';
+import { toJson } from '../json.ts';
+import { ledger } from '../render/ledger.ts';
+import { counted, paragraph } from '../render/text.ts';
+
+/** Full detail: units by systemd's own word, so that a policy made today names what systemd names tomorrow. */
+const look = (): Promise<Inspection> => inspect({ detail: 'full', kinds: transports });
+
+/** `reeve learn` */
+export async function learn(context: Context, options: { output: string; force?: true }): Promise<ExitCode> {
+  const tools = await policyTools();
+  const inspection = await look();
+  const text = tools.learn(inspection);
+  if (options.output === '-') {
+    context.out(text);
+    return 0;
+  }
+  write(options.output, text, options.force === true);
+  const hidden = inspection.listeners.filter(
+    ({ owners, kernel }) => owners.length === 0 && kernel === null,
+  ).length;
+  context.err(
+    `${paragraph(`Wrote ${options.output} with ${counted(inspection.listeners.length, 'listener')}. Read it, keep what should be so, and compare with: reeve check --policy ${options.output}`, context.columns, '')}\n`,
+  );
+  if (hidden === 0) return 0;
+  context.err(
+    `${paragraph(`The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by user and unit only. Run it with sudo for a whole one.`, context.columns, '')}\n`,
+  );
+  return 3;
+}
+
+function write(file: string, text: string, force: boolean): void {
+  try {
+    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') {
+      throw fail('POLICY_EXISTS', {
+        asked: `a policy in ${file}`,
+        found: 'there is a file by that name',
+        todo: 'Replace it with --force, or name another with --output',
+      });
+    }
+    throw fail(
+      'FILE_UNREADABLE',
+      { asked: `a policy in ${file}`, found: message, todo: 'Name a file that can be written' },
+      error,
+    );
+  }
+}
+
+/** `reeve check` */
+export async function check(context: Context, options: { policy: string; json?: true }): Promise<ExitCode> {
+  const tools = await policyTools();
+  const policy = tools.parsePolicy(read(options.policy, tools.refuseTooLarge), options.policy);
+  const inspection = await look();
+  const comparison = tools.checkPolicy(policy, inspection);
+  if (options.json) context.out(toJson(checkDocument(options.policy, comparison, inspection)));
+  else context.out(`${checkText(options.policy, comparison, inspection, context)}\n`);
+  if (comparison.differences.length > 0) return 1;
+  return comparison.couldNotTell.length > 0 ? 3 : 0;
+}
+
+function read(file: string, refuseTooLarge: (size: number, name: string) => void): string {
+  try {
+    refuseTooLarge(statSync(file).size, file);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') throw error;
+    throw fail(
+      'FILE_UNREADABLE',
+      {
+        asked: `the policy ${file}`,
+        found: message,
+        todo: 'Write one with reeve learn, or name it with --policy',
+      },
+      error,
+    );
+  }
+}
+
+function checkDocument(
+  policy: string,
+  { differences, couldNotTell }: PolicyComparison,
+  { visibility }: Inspection,
+): CheckDocument {
+  return {
+    ...envelope('portreeve/check/1'),
+    policy,
+    differences: differences.map(({ kind, protocol, port, scope, text, line, direction, fields }) => ({
+      kind,
+      protocol,
+      port,
+      scope,
+      text,
+      line,
+      direction: direction ?? null,
+      fields: (fields ?? []).map(({ field, wanted, found }) => ({ field, wanted, found })),
+    })),
+    couldNotTell: couldNotTell.map(({ protocol, port, text, line }) => ({ protocol, port, text, line })),
+    visibility: visibilityItem(visibility),
+  };
+}
+
+function checkText(
+  name: string,
+  { differences, couldNotTell }: PolicyComparison,
+  { visibility, listeners }: Inspection,
+  { columns, paint }: Context,
+): string {
+  const line = (sign: string, text: string, at: number | null): string =>
+    paragraph(`${harmless(text)}${at === null ? '' : ` (${name}:${at})`}`, columns, '    ', `${sign} `);
+  const found = differences.map(({ kind, text, line: at }) =>
+    paint.yellow(line('▲', `${kind}: ${text}`, at)),
+  );
+  const doubts = couldNotTell.map(({ text, line: at }) => paint.magenta(line('?', text, at)));
+  const verdict = summary(listeners.length, differences.length, couldNotTell.length, name);
+  return [...found, ...doubts, paragraph(verdict, columns, ''), ledger(visibility, columns, paint)].join(
+    '\n',
+  );
+}
+
+function summary(listeners: number, differences: number, doubts: number, name: string): string {
+  const open = doubts === 0 ? '' : `; ${counted(doubts, 'place')} could not be compared`;
+  if (differences > 0) return `${counted(differences, 'difference')} from ${name}${open}.`;
+  return doubts > 0
+    ? `No certain difference from ${name}${open}.`
+    : `${counted(listeners, 'listener')}, all as ${name} says.`;
+}
