@@ -9,11 +9,5 @@ const badPorts: ReadonlySet<number> = new Set([
   3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
 ]);
 
-export const badPortsSource = {
-  title: 'Fetch Standard, port blocking',
-  url: 'https://fetch.spec.whatwg.org/#port-blocking',
-  accessed: '2026-11-21',
-} as const;
-
 /** Whether browsers refuse `http://host:PORT/`, by the Fetch Standard. */
 export const browserBlocked = (port: number): boolean => badPorts.has(port);

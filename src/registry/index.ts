@@ -5,20 +5,14 @@ import type { UpdateOptions, UpdateReport } from './update/update.ts';
 import type { RegistryPlaces } from './places.ts';
 import type { Verification } from './verify/verify.ts';
 
-export { browserBlocked, badPortsSource } from './bad-ports.ts';
-export type { Citation, Claim, ClaimKind, Dossier, Finding, Statement } from './claim.ts';
-export { claimKinds, findings } from './claim.ts';
-export type { Family, Neighbour, Neighbours } from './neighbours.ts';
-export { openRegistry, type Registry, type RegistryOptions } from './open.ts';
-export { type RegistryPlaces, registryPlaces } from './places.ts';
+export { browserBlocked } from './bad-ports.ts';
+export type { Neighbour, Neighbours } from './neighbours.ts';
+export { openRegistry, type Registry } from './open.ts';
 export type { RangeInfo } from './ranges.ts';
-export type { Assignment, AssignmentStatus, RecordSource } from './record.ts';
-export type { LayerStatus, RegistryStatus } from './report.ts';
-export type { FindOptions, FindResult, PortFinder } from './search/finder.ts';
-export type { NamedRange, RangeCounts, TableCounts } from './table/layout.ts';
+export type { Assignment } from './record.ts';
+export type { LayerStatus } from './report.ts';
+export type { FindResult } from './search/finder.ts';
 export type { Progress } from './update/source.ts';
-export type { UpdateOptions, UpdateReport } from './update/update.ts';
-export type { Verification, VerifiedDossier, VerifiedTable } from './verify/verify.ts';
 
 /** See `update/update.ts`: fetches IANA's registry, checks it whole, then replaces the full record. */
 export const updateRegistry = async (options: UpdateOptions = {}): Promise<UpdateReport> => {

@@ -71,18 +71,18 @@ export class Layers {
       } catch (error) {
         if (!isReeveError(error) || error.code !== 'REGISTRY_DAMAGED') throw error;
         layer.table.close();
-        this.#passOver(error.explanation.found);
+        this.#passOver('does not fit its checksum in one place');
       }
     }
     return null;
   }
 
+  /** Closes the tables; a later question opens them again. */
   close(): void {
     this.#best?.table.close();
     if (this.#embedded !== this.#best) this.#embedded?.table.close();
     this.#best = null;
-    this.#embedded = null;
-    this.#candidates.length = 0;
+    this.#embedded = undefined;
   }
 
   #passOver(reason: string | null): void {

@@ -40,7 +40,7 @@ export interface Registry {
   status(): RegistryStatus;
   /** Layers that could not be used so far and what answers instead, in sentences. */
   readonly notes: readonly string[];
-  /** Closes the tables. */
+  /** Closes the tables; a later question opens them again. */
   close(): void;
 }
 

@@ -15,7 +15,7 @@ export interface RegistryPlaces {
   readonly services: string;
 }
 
-export const tableName = 'registry.table';
+const tableName = 'registry.table';
 export const embeddedTableName = 'embedded.table';
 const systemFolder = '/var/lib/portreeve';
 

@@ -21,5 +21,3 @@ export const documentLength = 12;
 
 /** Where in a document a word stands: in the description, as a part of the name, or as the whole name. */
 export const fields = ['description', 'name part', 'name'] as const;
-
-export type Field = (typeof fields)[number];

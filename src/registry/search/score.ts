@@ -6,7 +6,7 @@ import { type AskedWord, likeness, type MatchKind, matchKinds } from './likeness
 const fieldWeight = [0.6, 0.75, 1] as const;
 
 /** Words that nearly every description has decide little: from 0.35 (in all) to 1 (in one). */
-export const rarity = (having: number, all: number): number =>
+const rarity = (having: number, all: number): number =>
   0.35 + (0.65 * Math.log1p(all / Math.max(1, having))) / Math.log1p(all);
 
 /** For one word of the question: how well each document has it, and where. */

@@ -7,7 +7,7 @@ export const tokensOf = (text: string): readonly string[] =>
     .match(/[a-z0-9]+/g) ?? [];
 
 /** Longest word kept; a longer one is cut, in the index and in the question alike. */
-export const maxTokenLength = 40;
+const maxTokenLength = 40;
 
 export const cutToken = (token: string): string => token.slice(0, maxTokenLength);
 

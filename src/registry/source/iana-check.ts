@@ -2,9 +2,9 @@ import { fail } from '../../core/errors.ts';
 import type { TableRecord } from '../table/record-text.ts';
 
 /** Fewer rows no true copy has had for many years (14,474 in March 2025). */
-export const fewestRows = 10_000;
+const fewestRows = 10_000;
 /** Of the rows of the present record; IANA removes few, a truncated copy lacks many. */
-export const fewestShare = 0.9;
+const fewestShare = 0.9;
 /** The registry has 1.1 MB; what is far above is something else. */
 export const mostBytes = 16 * 1024 * 1024;
 
@@ -20,7 +20,7 @@ const anchors = [
   [48619, 'tcp', 'iqobject'],
 ] as const;
 
-export const invalidSource = (from: string, found: string): Error =>
+const invalidSource = (from: string, found: string): Error =>
   fail('REGISTRY_SOURCE_INVALID', {
     asked: `the registry from ${from}`,
     found,

@@ -7,7 +7,7 @@ import type { NamedRange, RangeCounts, TableCounts } from './layout.ts';
 import type { TableRecord } from './record-text.ts';
 
 /** A run of ports about which the registry says the same on one transport. */
-export interface Segment extends Span {
+interface Segment extends Span {
   /** Record numbers, the primary service first. */
   readonly records: readonly number[];
   readonly status: AssignmentStatus;

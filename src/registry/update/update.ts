@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fail, isReeveError } from '../../core/errors.ts';
 import { registryPlaces } from '../places.ts';
 import type { RecordSource } from '../record.ts';
@@ -60,7 +60,7 @@ async function updateUnderLock(path: string, options: UpdateOptions): Promise<Up
   const dataUpTo = newestDate(records);
   const source = { name: ianaName, date: later(date, dataUpTo) };
   const fetchedAt = new Date().toISOString();
-  replaceFile(path, writeTable({ sources: [source], url: from, fetchedAt, whole: true, records }));
+  replaceFile(path, writeTable({ sources: [source], url: whereFrom(from), fetchedAt, whole: true, records }));
   const counts = countsIn(path);
   return {
     path,
@@ -72,6 +72,9 @@ async function updateUnderLock(path: string, options: UpdateOptions): Promise<Up
     notes: notesOn(otherTransports, previous?.source, source),
   };
 }
+
+/** An address as it was given, a path from the root: the table outlives the folder the command ran in. */
+const whereFrom = (from: string): string => (/^[a-z][a-z0-9+.-]+:\/\//i.test(from) ? from : resolve(from));
 
 /** The server's date, unless the data themselves are newer than it says. */
 const later = (server: string | null, data: string | null): string | null =>

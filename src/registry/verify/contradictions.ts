@@ -10,7 +10,7 @@ const saysUnassigned =
 
 /** The text itself reports an error and answers it: "often said to be unassigned; the registry says ...". */
 const reports =
-  /\b(?:said|say|says|saying|call|calls|called|list|lists|listed|claim|claims|claimed|describe[sd]?|believed|shown?|mark(?:s|ed)?)\b/i;
+  /\b(?:often|sometimes|commonly|widely|frequently|usually|many|some|others|several|popular|said|claimed|believed|listed|described|called)\b/i;
 const answers = /\bregistry\b|\bIANA\b|\bwrong(?:ly)?\b|\bmistaken(?:ly)?\b/i;
 
 interface Passage {

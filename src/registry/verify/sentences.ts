@@ -16,8 +16,8 @@ const span = /\b(\d{1,5})\s?(?:-|–|to|through)\s?(\d{1,5})\b/g;
 const longestSpan = 200;
 
 /**
- * Numbers of a sentence that may be ports: after the word, with a transport, in a span, or bare with four or
- * five digits that are no year. An RFC's, a KB's, a CVE's or a version's number is none.
+ * Numbers of a sentence that may be ports: after the word, with a transport, in a span, before a quoted name, or
+ * bare with four or five digits that are no year. An RFC's, a KB's, a CVE's or a version's number is none.
  */
 export function portsIn(text: string): readonly number[] {
   const plain = text
@@ -31,9 +31,11 @@ export function portsIn(text: string): readonly number[] {
   for (const [, port] of plain.matchAll(/\b(\d{1,5})\/(?:tcp|udp|sctp|dccp)\b/gi)) found.add(Number(port));
   for (const [, port] of plain.matchAll(/\b(?:tcp|udp|sctp|dccp)(?:\s+port)?\s+(\d{1,5})\b/gi))
     found.add(Number(port));
-  for (const [, port] of plain.matchAll(/(?<![\w.,-])(\d{4,5})(?![\w,]|\.\d|-\d)/g)) {
-    if (!isYear(Number(port))) found.add(Number(port));
-  }
+  const bare = [
+    ...plain.matchAll(/\b(\d{1,5})\s+(?:as|is|was|to)\s+[`"'“‘]/g),
+    ...plain.matchAll(/(?<![\w.,-])(\d{4,5})(?![\w,]|\.\d|-\d)/g),
+  ];
+  for (const [, port] of bare) if (!isYear(Number(port))) found.add(Number(port));
   return [...found].filter((port) => port <= 65_535);
 }
 

@@ -10,7 +10,7 @@ import { checkTable } from '../table/check.ts';
 import { checkAssertions } from './assertions.ts';
 import { contradictions } from './contradictions.ts';
 
-export interface VerifiedTable {
+interface VerifiedTable {
   readonly layer: 'full' | 'embedded';
   readonly path: string;
   /** Plain phrases; empty = sound. */

@@ -154,7 +154,7 @@ describe.skipIf(realCsvMissing)(
           keys.set(key, [...(keys.get(key) ?? []), service]);
         }
       }
-      const told = [
+      const told: (readonly [string, readonly string[]])[] = [
         ...overlay.several.flatMap(({ port, transports, services }) =>
           transports.map((one) => [`${port}/${one}`, services.map(({ name }) => name)] as const),
         ),

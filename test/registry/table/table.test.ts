@@ -122,6 +122,13 @@ test('the nearest assigned segment is found on either side', () => {
   table.close();
 });
 
+const reasonFor = (content: Uint8Array | string): string => {
+  const path = join(folder, 'foreign.table');
+  writeFileSync(path, content);
+  const table = openTable(path);
+  return table.ok ? 'opened' : table.error;
+};
+
 describe('damage', () => {
   const records = Array.from({ length: 40 }, (_, step) =>
     record({ from: 100 + step, service: `name-${step}` }),
@@ -165,19 +172,13 @@ describe('damage', () => {
 
   test('a cut, a lengthened, an empty and a foreign file are told apart', () => {
     const bytes = readFileSync(written(records, 'whole.table'));
-    const reason = (content: Uint8Array | string): string => {
-      const path = join(folder, 'foreign.table');
-      writeFileSync(path, content);
-      const table = openTable(path);
-      return table.ok ? 'opened' : table.error;
-    };
-    expect(reason(bytes.subarray(0, bytes.length - 5))).toMatch(/has \d+ bytes instead of \d+/);
-    expect(reason(Buffer.concat([bytes, Buffer.from('more')]))).toMatch(/has \d+ bytes instead of \d+/);
-    expect(reason('')).toBe('has 0 bytes, which no table has');
-    expect(reason('x'.repeat(500))).toBe('is not a registry table');
+    expect(reasonFor(bytes.subarray(0, bytes.length - 5))).toMatch(/has \d+ bytes instead of \d+/);
+    expect(reasonFor(Buffer.concat([bytes, Buffer.from('more')]))).toMatch(/has \d+ bytes instead of \d+/);
+    expect(reasonFor('')).toBe('has 0 bytes, which no table has');
+    expect(reasonFor('x'.repeat(500))).toBe('is not a registry table');
     const future = Buffer.from(bytes);
     future.writeUInt32LE(2, 8);
-    expect(reason(future)).toBe('has format 2, this release reads 1');
+    expect(reasonFor(future)).toBe('has format 2, this release reads 1');
   });
 
   test('a missing file and a folder are reasons, too', () => {
