@@ -1,6 +1,6 @@
 // Builds dist/: the command and the library as one bundle with lazily loaded chunks (a file a module would cost
 // a millisecond a module at start), the type declarations, and the compiled registry and dossiers.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,6 +27,14 @@ const shared = {
 // Bundled CommonJS (commander, yaml) asks for node's own modules by require.
 const banner = { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" };
 
+/** Runs a part of the build; what it says is shown only where it failed. */
+function run(...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (status === 0) return;
+  process.stderr.write(`${stdout}${stderr}\n`);
+  throw new Error(`The build failed in ${path.basename(args[0])}`);
+}
+
 const staging = mkdtempSync(at('.build-'));
 const scratch = mkdtempSync(path.join(tmpdir(), 'reeve-build-'));
 try {
@@ -49,22 +57,10 @@ try {
     ...shared,
     entryPoints: ['src/registry/build-main.ts'],
     outfile: path.join(scratch, 'data.mjs'),
+    banner,
   });
-  execFileSync(process.execPath, [path.join(scratch, 'data.mjs'), root, path.join(staging, 'data')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-
-  execFileSync(
-    process.execPath,
-    [
-      at('node_modules/typescript/bin/tsc'),
-      '-p',
-      'tsconfig.build.json',
-      '--outDir',
-      path.join(staging, 'types'),
-    ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
-  );
+  run(path.join(scratch, 'data.mjs'), root, path.join(staging, 'data'));
+  run(at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', path.join(staging, 'types'));
 
   writeFileSync(path.join(staging, '.fingerprint'), fingerprint(root));
   rmSync(at('dist'), { recursive: true, force: true });
