@@ -1,5 +1,4 @@
 export { decoding } from './decoding.ts';
 export { nativeLittleEndian } from './endian.ts';
-export { hexLines } from './hex.ts';
 export { Reader } from './reader.ts';
 export { Writer } from './writer.ts';

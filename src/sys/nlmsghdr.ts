@@ -10,7 +10,7 @@
  */
 import { Reader, Writer } from '../bytes/index.ts';
 
-export const headerSize = 16;
+const headerSize = 16;
 
 export const messageType = { noop: 1, error: 2, done: 3, overrun: 4, lowestOfFamily: 16 } as const;
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { namespaceInode, type Unreadable } from '../../../sys/netns.ts';
 import type { NetworkNamespace } from '../../listener.ts';
 
@@ -27,6 +27,7 @@ export const namedFolder = '/run/netns';
 
 const ownLink = '/proc/thread-self/ns/net';
 const mostPids = 3;
+const firstProcess = 1;
 
 interface Draft {
   name: string | null;
@@ -50,7 +51,8 @@ export function ownNamespace(): NetworkNamespace {
 export function surveyNamespaces(own: NetworkNamespace): NamespaceSurvey {
   const found = new Map<number, Draft>();
   const refused: number[] = [];
-  for (const pid of processIds()) {
+  const pids = processIds();
+  for (const pid of pids) {
     const inode = namespaceInode(`/proc/${pid}/ns/net`);
     if (inode === 'refused') refused.push(pid);
     else if (inode !== 'gone' && inode !== own.inode) note(found, inode, pid, false);
@@ -69,7 +71,7 @@ export function surveyNamespaces(own: NetworkNamespace): NamespaceSurvey {
     numberHidden,
   }));
   others.sort((a, b) => a.inode - b.inode);
-  return { others, unreadable, hidesProcesses: !existsSync('/proc/1') };
+  return { others, unreadable, hidesProcesses: !pids.includes(firstProcess) };
 }
 
 function note(found: Map<number, Draft>, inode: number, pid: number, numberHidden: boolean): void {

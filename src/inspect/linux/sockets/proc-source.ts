@@ -1,6 +1,7 @@
 import type { ListedSocket } from '../../listener.ts';
 import { countStates } from './connections.ts';
 import { parseProcInetLine } from './proc-inet.ts';
+import { readEmptyTables } from './proc-sockstat.ts';
 import { linesOf, readInetTable, readPacketTable, type TableRows } from './proc-tables.ts';
 import { inetProtocols } from './protocols.ts';
 import type { ConnectionCount, SocketQuery, SocketSource, SourceAnswer } from './source.ts';
@@ -24,10 +25,13 @@ function list(tables: NetTables, query: SocketQuery): SourceAnswer {
     const note = noteOn(what, read);
     if (note !== null) notes.push(note);
   };
+  const empty = readEmptyTables(tables);
   for (const protocol of inetProtocols) {
     if (!query.kinds.has(protocol.kind) || (protocol.kind === 'raw' && query.port !== null)) continue;
-    for (const family of families)
+    for (const family of families) {
+      if (protocol.tables !== null && empty.has(protocol.tables[family])) continue;
       add(`${protocol.kind} (IPv${family})`, readInetTable(tables, protocol, family, query));
+    }
   }
   if (query.kinds.has('packet') && query.port === null) add('packet', readPacketTable(tables, query.netns));
   if (query.kinds.has('dccp') && hasDccp(tables))

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { err, ok, type Result } from '../../../core/result.ts';
 
 /** The error of a table that is not there. */
@@ -13,7 +13,13 @@ export interface NetTables {
 
 /** Reads below a folder: `/proc/thread-self/net` for the own namespace, `/proc/PID/net` for that of a process. */
 export const tablesBelow = (folder: string): NetTables => ({
-  read: (name) => attempt(() => readFileSync(`${folder}/${name}`, 'latin1')),
+  read: (name) => {
+    const path = `${folder}/${name}`;
+    // Most kernels have no SCTP: a look that finds nothing is cheaper than an exception.
+    const there = attempt(() => statSync(path, { throwIfNoEntry: false }) !== undefined);
+    if (!there.ok) return there;
+    return there.value ? attempt(() => readFileSync(path, 'latin1')) : err(absent);
+  },
   close: () => undefined,
 });
 

@@ -63,6 +63,17 @@ describe('tables of other machines', () => {
     ]);
   });
 
+  test('a table that the statistics call empty is not read; others are', () => {
+    const line = (inode: number): string =>
+      `titles\n   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0\n`;
+    const six = line(2)
+      .replaceAll('00000000:0', `${'0'.repeat(32)}:0`)
+      .replace(/0{32}(:0{8})/, '00000000$1');
+    const sockstat = 'sockets: used 149\nTCP: inuse 0 orphan 0 tw 4 alloc 131 mem 406\nUDP: inuse 10 mem 0\n';
+    const files = { tcp: line(1), tcp6: six, sockstat, sockstat6: 'TCP6: inuse 1\nUDP6: inuse 0\n' };
+    expect(tables(files).list(query)).toMatchObject({ sockets: [{ inode: 2, address: '::' }], notes: [] });
+  });
+
   test('an SCTP endpoint has a row for each of its addresses', () => {
     const start = 'ffff 0000 0   10  29   36412    0 48109';
     const eps = `titles\n${start} 10.0.0.5 0000:0000:0000:0000:0000:0000:0000:0001 \n${start.replace('10  29', '7   29')} 10.0.0.6 \n`;
