@@ -6,8 +6,9 @@ export interface CgroupTree {
   /**
    * The path (`/system.slice/nginx.service`) of a cgroup v2 id as sock_diag gives it (INET_DIAG_CGROUP_ID);
    * null where no cgroup that is seen from here has it: it was removed, or lies outside our cgroup namespace.
+   * @param hints paths it probably is, such as the cgroups of those who hold the socket: they spare the walk
    */
-  pathOf(id: bigint): string | null;
+  readonly pathOf: (id: bigint, hints?: readonly string[]) => string | null;
   /** True once the walk was cut short, so that a null may be wrong. */
   readonly truncated: boolean;
 }
@@ -28,9 +29,13 @@ const usualLimit = 50_000;
 export function cgroupTree({ procRoot = '/proc', limit = usualLimit }: CgroupTreeOptions = {}): CgroupTree {
   const found = new Map<bigint, string>();
   let walk: Generator<readonly [bigint, string]> | null = null;
+  let mount: CgroupMount | null | undefined;
   let truncated = false;
-  const pathOf = (id: bigint): string | null => {
-    walk ??= walkTree(mountOf(procRoot));
+  const pathOf = (id: bigint, hints: readonly string[] = []): string | null => {
+    if (mount === undefined) mount = mountOf(procRoot);
+    const hinted = found.has(id) ? undefined : hints.find((hint) => idOf(mount ?? null, hint) === id);
+    if (hinted !== undefined) found.set(id, hinted);
+    walk ??= walkTree(mount);
     for (let known = found.get(id); ; known = found.get(id)) {
       if (known !== undefined) return known;
       if (truncated || found.size >= limit) {
@@ -58,10 +63,20 @@ function mountOf(procRoot: string): CgroupMount | null {
   }
 }
 
+/** Paths that climb out of our cgroup namespace (`/../x`) have no directory here. */
+function idOf(mount: CgroupMount | null, path: string): bigint | null {
+  const above = aboveOf(mount);
+  if (mount === null || !path.startsWith(`${above}/`) || path.split('/').includes('..')) return null;
+  return statOf(mount.path + path.slice(above.length))?.ino ?? null;
+}
+
+/** What stands before every path of the mount; a root such as `/..` (seen from a cgroup namespace) says nothing. */
+const aboveOf = (mount: CgroupMount | null): string =>
+  mount === null || mount.root === '/' || mount.root.startsWith('/..') ? '' : mount.root;
+
 function* walkTree(mount: CgroupMount | null): Generator<readonly [bigint, string]> {
   if (mount === null) return;
-  // A root such as `/..` (seen from a cgroup namespace) says nothing that could be put before a path.
-  const above = mount.root === '/' || mount.root.startsWith('/..') ? '' : mount.root;
+  const above = aboveOf(mount);
   const queue = [''];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const directory = mount.path + next;

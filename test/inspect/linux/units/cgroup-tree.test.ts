@@ -55,6 +55,26 @@ describe('cgroupTree', () => {
     expect(tree.truncated).toBe(false);
   });
 
+  test('a hint that is right spares the walk, one that is wrong costs nothing', () => {
+    const { procRoot, idOf } = fakeHierarchy(['system.slice/a.service', 'system.slice/b.service']);
+    const tree = cgroupTree({ procRoot, limit: 1 });
+    const id = idOf('system.slice/b.service');
+    expect(
+      tree.pathOf(id, ['/nowhere', '/system.slice/../system.slice/b.service', '/system.slice/b.service']),
+    ).toBe('/system.slice/b.service');
+    expect(tree.truncated).toBe(false);
+    expect(tree.pathOf(idOf('system.slice/a.service'), ['/system.slice/b.service'])).toBeNull();
+    expect(tree.truncated).toBe(true);
+  });
+
+  test('hints below a bound part of the tree', () => {
+    const { procRoot, idOf } = fakeHierarchy(['web.service'], '/machine.slice/m.scope');
+    const tree = cgroupTree({ procRoot, limit: 1 });
+    expect(tree.pathOf(idOf('web.service'), ['/web.service', '/machine.slice/m.scope/web.service'])).toBe(
+      '/machine.slice/m.scope/web.service',
+    );
+  });
+
   test('puts the bound part of the tree before its paths', () => {
     const { procRoot, idOf } = fakeHierarchy(['web.service'], '/machine.slice/m.scope');
     expect(cgroupTree({ procRoot }).pathOf(idOf('web.service'))).toBe('/machine.slice/m.scope/web.service');
