@@ -1,4 +1,5 @@
-import type { Listener, Owner } from '../inspect/listener.ts';
+import type { Container, Listener, Owner } from '../inspect/listener.ts';
+import { buildFolderOf } from './build-folders.ts';
 import { interprets, runsInline, scriptPlace } from './interpreter.ts';
 import { type Place, placeOf } from './place.ts';
 import { type Program, programOfUnit } from './programs/index.ts';
@@ -16,6 +17,7 @@ export interface Account {
     | 'project'
     | 'session'
     | 'home'
+    | 'build'
     | 'unseen';
   readonly strength: 'sure' | 'fair';
   /** Continues "it …": `belongs to the package nginx`. */
@@ -36,34 +38,41 @@ export interface AccountQuestion {
  */
 export function accountFor(question: AccountQuestion): Account | null {
   const { owner } = question;
-  if (owner.pid === 1) return sure('init', 'is the first process of the machine');
+  if (owner.pid === 1) return sure('init', 'is started by the service manager');
   const byContainer = contained(question);
   if (byContainer !== null) return byContainer;
-  return interprets(owner) ? scriptAccount(question) : fileAccount(question);
+  const own = interprets(owner) ? scriptAccount(question) : fileAccount(question);
+  return own?.strength === 'sure' ? (served(question) ?? own) : own;
 }
 
 const sure = (by: Account['by'], text: string): Account => ({ by, strength: 'sure', text });
 const fair = (by: Account['by'], text: string): Account => ({ by, strength: 'fair', text });
 
 function contained({ listener: { container }, owner, forwards }: AccountQuestion): Account | null {
-  if (container !== null && !forwards) {
-    const image = container.image === null ? '' : ` (image ${container.image})`;
-    return sure(
-      'container',
-      `belongs to the container ${container.name ?? container.id.slice(0, 12)}${image}`,
-    );
-  }
+  if (container !== null && !forwards) return sure('container', `belongs to ${containerText(container)}`);
   if (owner.sandbox !== undefined && owner.sandbox !== null)
     return sure('sandbox', `belongs to ${owner.sandbox}`);
   return null;
 }
+
+/** A forwarder that is in order itself is judged by the container it serves. */
+function served({ listener: { container }, forwards }: AccountQuestion): Account | null {
+  return forwards && container !== null ? sure('container', `is ${containerText(container)}`) : null;
+}
+
+const containerText = ({ name, id, image }: Container): string =>
+  `the container ${name ?? id.slice(0, 12)}${image === null ? '' : ` (image ${image})`}`;
 
 function fileAccount(question: AccountQuestion): Account | null {
   const { owner } = question;
   if (owner.package) return sure('package', `belongs to the package ${owner.package.name}`);
   if (owner.exe === null) return fair('unseen', 'lies in a place that could not be seen');
   const place = placeOf(owner.exe);
-  if (place.kind === 'memory' || place.kind === 'temporary') return null;
+  if (place.kind === 'temporary') {
+    const built = buildFolderOf(owner.exe, owner);
+    return built?.evenExposed === true ? fair('build', `was built and started by ${built.what}`) : null;
+  }
+  if (place.kind === 'memory') return null;
   if (place.kind === 'installed')
     return sure('folder', `lies where administrators install programs (${place.path})`);
   if (place.kind === 'system' && owner.package === undefined)
@@ -74,6 +83,7 @@ function fileAccount(question: AccountQuestion): Account | null {
 /** The interpreter's own package says nothing about the script: its place and its starter do. */
 function scriptAccount(question: AccountQuestion): Account | null {
   const { owner } = question;
+  if (owner.runsPackage) return sure('package', `runs what belongs to the package ${owner.runsPackage.name}`);
   const place = scriptPlace(owner);
   if (place?.kind === 'memory' || place?.kind === 'temporary') return null;
   if (place?.kind === 'installed' || place?.kind === 'system')

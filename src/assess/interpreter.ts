@@ -13,17 +13,22 @@ export const isInterpreter = (file: string): boolean =>
 
 export const isCarrier = (file: string): boolean => carriers.test(baseName(file));
 
-/** Whether a process is judged by what it runs: by its executable, else by its name. */
-export const interprets = ({ exe, comm }: Owner): boolean => isInterpreter(exe ?? comm);
+/** Whether a process is judged by what it runs. BusyBox is not: its applets are its own. */
+export function interprets({ interpreter, exe, comm }: Owner): boolean {
+  return interpreter === undefined ? isInterpreter(exe ?? comm) : interpreter !== 'busybox';
+}
+
+const multiprocessing = /^from multiprocessing\b/;
 
 /** Code given on the command line (`python3 -c …`, `perl -e …`), but not the helpers Python starts that way. */
-export function runsInline({ cmdline, exe, comm }: Owner): boolean {
+export function runsInline({ cmdline, exe, comm, runs }: Owner): boolean {
   const words = cmdline ?? [];
+  if (runs === 'inline code') return !words.some((word) => multiprocessing.test(word));
   const option = inlineOption(baseName(exe ?? comm));
   const at = words.findIndex((word, index) => index > 0 && option.test(word));
   const script = words.findIndex((word, index) => index > 0 && !word.startsWith('-'));
   if (at < 0 || (script >= 0 && script < at)) return false;
-  return !/^from multiprocessing\b/.test(words[at + 1] ?? '');
+  return !multiprocessing.test(words[at + 1] ?? '');
 }
 
 function inlineOption(file: string): RegExp {
@@ -32,11 +37,12 @@ function inlineOption(file: string): RegExp {
 }
 
 /** Where the script lies that an interpreter runs; null for modules, classes and what could not be read. */
-export function scriptPlace({ runs, cwd }: Owner): Place | null {
-  if (runs === undefined || runs === null) return null;
-  if (/^(?:\/|[a-z]:\\)/i.test(runs)) return placeOf(runs);
-  if (cwd === null || !/[/\\]|\.(?:[cm]?[jt]sx?|pyz?|jar|war|rb|php|pl|sh|lua|dll)$/.test(runs)) return null;
-  return placeOf(joined(cwd, runs));
+export function scriptPlace({ runs, runsFile, cwd }: Owner): Place | null {
+  if (runsFile) return placeOf(runsFile);
+  const named = runs?.split(' ')[0] ?? '';
+  if (/^(?:\/|[a-z]:\\)/i.test(named)) return placeOf(named);
+  if (cwd === null || !/[/\\]|\.(?:[cm]?[jt]sx?|pyz?|jar|war|rb|php|pl|sh|lua|dll)$/.test(named)) return null;
+  return placeOf(joined(cwd, named));
 }
 
 function joined(folder: string, relative: string): string {

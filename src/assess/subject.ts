@@ -8,7 +8,7 @@ import { identify, isForwarder } from './identify.ts';
 import { interprets } from './interpreter.ts';
 import { mainOwner, oneOfEach } from './owners.ts';
 import { baseName } from './place.ts';
-import { isCustomary, type Program } from './programs/index.ts';
+import { isCustomary, type Program, programOfComm } from './programs/index.ts';
 
 /** What is known beside the listener itself. */
 export interface AssessContext {
@@ -49,7 +49,7 @@ export interface Subject {
 }
 
 /** Ports of machines where the ephemeral range could not be read: the default of Linux (ip-sysctl). */
-const usualEphemeral: Span = { from: 32_768, to: 60_999 };
+export const usualEphemeral: Span = { from: 32_768, to: 60_999 };
 
 export function subjectOf(listener: Listener, context: AssessContext): Subject {
   const owner = listener.kernel === null ? mainOwner(listener.owners) : null;
@@ -108,6 +108,12 @@ function isClient(
   return port >= 1024 && program?.roams === true;
 }
 
+/** The name people know: Debian's redis-server is the file redis-check-rdb, and systemd listens for others. */
+function fileLabel({ exe, comm, pid }: Owner, program: Program | null): string {
+  if (pid === 1 && program !== null) return program.name;
+  return program !== null && programOfComm(comm) === program ? comm : baseName(exe ?? comm);
+}
+
 const tidy = (text: string): string => harmless(cut(text, 80));
 
 function labelOf(
@@ -117,7 +123,7 @@ function labelOf(
   forwards: boolean,
 ): string {
   if (owner === null) return tidy(listener.unit?.name ?? program?.name ?? 'an unseen program');
-  const file = baseName(owner.exe ?? owner.comm);
+  const file = fileLabel(owner, program);
   if (forwards) {
     const served = listener.container?.name ?? listener.container?.image ?? null;
     return served === null
@@ -125,5 +131,6 @@ function labelOf(
       : `the container ${tidy(served)}`;
   }
   if (!interprets(owner) || !owner.runs) return tidy(file);
-  return `${tidy(baseName(owner.runs))} (${tidy(file)})`;
+  const [script = '', ...application] = owner.runs.split(' ');
+  return `${tidy([baseName(script), ...application].join(' '))} (${tidy(file)})`;
 }

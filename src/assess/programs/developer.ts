@@ -12,7 +12,7 @@ export const developerPrograms: readonly Program[] = [
     runs: /webpack|react-scripts|vue-cli-service|(?:^|\/)parcel|(?:^|\/)ng$|@angular|metro|expo|browser-sync|live-server|http-server|(?:^|\/)serve$/,
     tcp: [3000, 3001, 4200, 1234, [8080, 8089], 8081, 5000, 5500, 19000, 19006, 35729] },
   { name: 'Django, Flask or another Python web server', kind: 'developer',
-    runs: /manage\.py|(?:^|\/)(?:flask|uvicorn|gunicorn|hypercorn|daphne|waitress-serve|fastapi|streamlit|mkdocs|bottle)(?:\.py)?$|http\.server|SimpleHTTPServer/,
+    runs: /manage\.py|(?:^|\/)(?:flask|uvicorn|gunicorn|hypercorn|daphne|waitress-serve|fastapi|streamlit|mkdocs|bottle)(?:\.py)?$|http\.server|SimpleHTTPServer|built-in web server/,
     tcp: [5000, [8000, 8010], 8080, 8501, 8888, 9000] },
   { name: 'Rails or another Ruby web server', kind: 'developer', names: ['puma'],
     runs: /(?:^|\/)(?:rails|puma|unicorn|rackup|thin|passenger|jekyll|webrick|bundle)$/,

@@ -105,9 +105,11 @@ export function programOfImage(image: string): Program | null {
   return byImage.get(parts.slice(-2).join('/')) ?? byImage.get(parts.at(-1) ?? '') ?? null;
 }
 
-/** The program that an interpreter runs, by its script, module, jar or main class. */
-export const programOfRun = (runs: string): Program | null =>
-  known().run.find((program) => program.runs?.test(runs)) ?? null;
+/** The program that an interpreter runs, by its script, module, jar or main class, alone or with its application. */
+export function programOfRun(runs: string): Program | null {
+  const script = runs.split(' ')[0] ?? runs;
+  return known().run.find((program) => program.runs?.test(script) || program.runs?.test(runs)) ?? null;
+}
 
 /** The customary ports of a program on a kind of socket. */
 export function customaryPorts(program: Program, kind: SocketKind): readonly PortSpan[] {

@@ -9,7 +9,7 @@ import { expected, plausible, type Rule } from './rule.ts';
 export const customaryPort: Rule = {
   name: 'customary-port',
   text: 'A known program listens on a port that is customary for it.',
-  judge({ owner, program, customary, account, label, where, listener }) {
+  judge({ owner, program, customary, account, where, listener }) {
     if (owner === null || program === null || !customary || account === null) return null;
     const evidence = {
       program: program.name,
@@ -18,8 +18,9 @@ export const customaryPort: Rule = {
       unit: listener.unit?.name ?? null,
       container: listener.container?.name ?? null,
     };
-    const text = `${where} is customary for ${program.name}; ${label} ${account.text}.`;
-    return account.strength === 'sure' && vouched(program, account, owner.package?.name)
+    const text = `${where} is customary for ${program.name}; the program ${account.text}.`;
+    return account.strength === 'sure' &&
+      vouched(program, account, (owner.runsPackage ?? owner.package)?.name)
       ? expected(text, evidence)
       : plausible(text, evidence);
   },

@@ -1,34 +1,9 @@
 import type { Owner } from '../../inspect/listener.ts';
+import { buildFolderOf } from '../build-folders.ts';
 import { interprets, scriptPlace } from '../interpreter.ts';
 import { placeOf } from '../place.ts';
 import type { Subject } from '../subject.ts';
 import { type Judgement, plausible, reachText, type Rule, suspect, wrong } from './rule.ts';
-
-interface BuildFolder {
-  readonly path: RegExp;
-  readonly what: string;
-  /** Who must be among the ancestors; a path alone is quickly imitated. */
-  readonly startedBy: RegExp;
-  readonly evenExposed: boolean;
-}
-
-/** Tools that build and start programs in temporary folders as a matter of course. */
-const buildFolders: readonly BuildFolder[] = [
-  {
-    path: /^\/(?:private\/)?(?:tmp|var\/folders\/.*)\/go-build\d+\/b\d+\//,
-    what: 'go run or go test',
-    startedBy: /^(?:go|dlv|gopls|goland.*)$/,
-    evenExposed: true,
-  },
-  { path: /^\/tmp\/GoLand\//i, what: 'GoLand', startedBy: /^(?:goland.*|java|dlv)$/, evenExposed: true },
-  { path: /^\/tmp\/\.mount_[^/]+\//, what: 'an AppImage', startedBy: /./, evenExposed: false },
-  {
-    path: /^\/tmp\/(?:embedded-(?:pg|postgres)|mongo-mem|pg-embed|testcontainers|bazel|nix-build-|cargo-|rust_|pytest-of-)/,
-    what: 'a test suite',
-    startedBy: /./,
-    evenExposed: false,
-  },
-];
 
 /** Every user may put a file into /tmp, /var/tmp and /dev/shm: no daemon is installed there. */
 export const temporaryFolder: Rule = {
@@ -58,10 +33,8 @@ function judgeOne(owner: Owner, path: string, { exposed, reach, listener }: Subj
     pid: owner.pid,
   };
   const file = path;
-  const known = buildFolders.find(
-    (folder) => folder.path.test(path) && owner.ancestry.some(({ comm }) => folder.startedBy.test(comm)),
-  );
-  if (known !== undefined && (known.evenExposed || !exposed)) {
+  const known = buildFolderOf(path, owner);
+  if (known !== null && (known.evenExposed || !exposed)) {
     return plausible(`It lies in a temporary folder (${file}), where ${known.what} puts programs.`, evidence);
   }
   const reachable = `can be reached ${reachText[reach]}`;
