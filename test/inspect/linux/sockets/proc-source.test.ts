@@ -21,6 +21,10 @@ const query: SocketQuery = {
   netns: { inode: 1, name: null, own: true },
 };
 
+/** A table with one listener on port 80. */
+const tcpTable = (address: string, inode: number): string =>
+  `titles\n   0: ${address}:0050 ${address}:0000 0A 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0 100 0 0 10 0\n`;
+
 describe('tables of other machines', () => {
   let folder = '';
 
@@ -42,12 +46,8 @@ describe('tables of other machines', () => {
   });
 
   test('damaged lines are counted and the others read', () => {
-    const whole =
-      '   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 9 1 0 100 0 0 10 0\n';
-    const { sockets, notes } = tables({
-      tcp: `titles\nnonsense\n${whole}   1: cut`,
-      udp: 'titles\n\u0000\n',
-    }).list(query);
+    const tcp = `${tcpTable('0'.repeat(8), 9)}nonsense\n   1: cut`;
+    const { sockets, notes } = tables({ tcp, udp: 'titles\n\u0000\n' }).list(query);
     expect(sockets).toMatchObject([{ kind: 'tcp', port: 80, inode: 9 }]);
     expect(notes).toEqual([
       '2 tcp (IPv4) sockets could not be understood and are left out',
@@ -64,14 +64,13 @@ describe('tables of other machines', () => {
   });
 
   test('a table that the statistics call empty is not read; others are', () => {
-    const line = (inode: number): string =>
-      `titles\n   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0\n`;
-    const six = line(2)
-      .replaceAll('00000000:0', `${'0'.repeat(32)}:0`)
-      .replace(/0{32}(:0{8})/, '00000000$1');
     const sockstat = 'sockets: used 149\nTCP: inuse 0 orphan 0 tw 4 alloc 131 mem 406\nUDP: inuse 10 mem 0\n';
-    const files = { tcp: line(1), tcp6: six, sockstat, sockstat6: 'TCP6: inuse 1\nUDP6: inuse 0\n' };
-    expect(tables(files).list(query)).toMatchObject({ sockets: [{ inode: 2, address: '::' }], notes: [] });
+    const files = { tcp: tcpTable('0'.repeat(8), 1), tcp6: tcpTable('0'.repeat(32), 2) };
+    const statistics = { sockstat, sockstat6: 'TCP6: inuse 1\nUDP6: inuse 0\n' };
+    expect(tables({ ...files, ...statistics }).list(query)).toMatchObject({
+      sockets: [{ inode: 2, address: '::' }],
+      notes: [],
+    });
   });
 
   test('an SCTP endpoint has a row for each of its addresses', () => {
