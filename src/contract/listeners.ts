@@ -49,7 +49,7 @@ export const unit = z.strictObject({
   name: z.string(),
   type: z.enum(['service', 'socket', 'scope', 'slice', 'timer', 'mount', 'swap']),
   socketUnit: nullableText,
-  source: z.enum(['cgroup', 'systemd']),
+  source: z.enum(['cgroup', 'systemd', 'scm']),
   description: nullableText.optional(),
   sleeping: z.boolean().optional(),
   activates: nullableText.optional(),

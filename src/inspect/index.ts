@@ -43,13 +43,22 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
 export async function inspectPort(port: number, transport: Transport | null): Promise<PortInspection> {
   const kinds: readonly SocketKind[] = transport === null ? ['tcp', 'udp', 'sctp', 'dccp'] : [transport];
   if (process.platform === 'linux') return (await import('./linux/index.ts')).inspectLinuxPort(port, kinds);
-  const seen = await inspect({ detail: 'full', kinds, port, connected: false });
+  const look = { kinds, port, connected: false };
+  const seen =
+    process.platform === 'darwin'
+      ? await (await import('./darwin/index.ts')).inspectDarwin(look)
+      : await inspectWindowsOnly(look);
   const { closedReasons } = await import('./closed.ts');
-  return {
-    ...seen,
-    notFree: closedReasons({ port, host: seen.host, connections: null, published: [], sleeping: [] }),
-    listingComplete: seen.visibility.notes.length === 0,
-  };
+  const held = seen.listeners.some(({ netns }) => netns.own);
+  const notFree = held
+    ? []
+    : closedReasons({ port, transport, host: seen.host, connections: null, published: [], sleeping: [] });
+  return { ...seen, notFree };
+}
+
+async function inspectWindowsOnly(look: { kinds: readonly SocketKind[]; port: number; connected: boolean }) {
+  if (process.platform !== 'win32') throw unsupported();
+  return (await import('./windows/index.ts')).inspectWindows(look);
 }
 
 const forPlatform = ({ kinds, port, connected }: InspectOptions) => ({

@@ -119,7 +119,8 @@ export interface Unit {
   readonly type: 'service' | 'socket' | 'scope' | 'slice' | 'timer' | 'mount' | 'swap';
   /** The socket unit that started or would start it. */
   readonly socketUnit: string | null;
-  readonly source: 'cgroup' | 'systemd';
+  /** Who said so; `scm` is the service control manager of Windows. */
+  readonly source: 'cgroup' | 'systemd' | 'scm';
   readonly description?: string | null;
   /** True for a socket unit whose service is not running: a connection will start it. */
   readonly sleeping?: boolean;

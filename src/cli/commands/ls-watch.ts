@@ -10,7 +10,7 @@ import { look } from '../look.ts';
 import { bindOf, holderOf, placeOf } from '../render/listeners.ts';
 import { levelMark } from '../render/style.ts';
 import { clip } from '../render/text.ts';
-import { chosen, kindsOf, type ListOptions } from './ls.ts';
+import { chosen, kindsOf, type ListOptions } from '../listing.ts';
 
 const signs = { opened: '+', closed: '-', restarted: '~', replaced: '!' } as const;
 const hues = { opened: 'green', closed: 'dim', restarted: 'cyan', replaced: 'yellow' } as const;

@@ -10,7 +10,7 @@ import { listenerTable } from '../render/listeners.ts';
 import { levelMark } from '../render/style.ts';
 import { counted, paragraph } from '../render/text.ts';
 import { reasonsOf } from '../render/verdict.ts';
-import { chosen, exitOf, listenersDocument } from './ls.ts';
+import { chosen, exitOf, listenersDocument } from '../listing.ts';
 
 /** `reeve`: this machine's listeners with their verdicts, and what to ask next. */
 export async function overview(

@@ -20,17 +20,15 @@ export async function learn(context: Context, options: { output: string; force?:
   const tools = await policyTools();
   const inspection = await look();
   const text = tools.learn(inspection);
-  if (options.output === '-') {
-    context.out(text);
-    return 0;
-  }
-  write(options.output, text, options.force === true);
+  if (options.output === '-') context.out(text);
+  else write(options.output, text, options.force === true);
   const hidden = inspection.listeners.filter(
     ({ owners, kernel }) => owners.length === 0 && kernel === null,
   ).length;
-  context.err(
-    `${paragraph(`Wrote ${options.output} with ${counted(inspection.listeners.length, 'listener')}. Read it, keep what should be so, and compare with: reeve check --policy ${options.output}`, context.columns, '')}\n`,
-  );
+  if (options.output !== '-')
+    context.err(
+      `${paragraph(`Wrote ${options.output} with ${counted(inspection.listeners.length, 'listener')}. Read it, keep what should be so, and compare with: reeve check --policy ${options.output}`, context.columns, '')}\n`,
+    );
   if (hidden === 0) return 0;
   context.err(
     `${paragraph(`The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by user and unit only. Run it with sudo for a whole one.`, context.columns, '')}\n`,

@@ -9,7 +9,7 @@ import { answerPorts } from '../answer.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { portText } from '../render/port.ts';
-import { exitOf } from './ls.ts';
+import { exitOf } from '../listing.ts';
 
 interface PortOptions {
   readonly json?: true;

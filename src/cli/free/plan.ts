@@ -80,7 +80,12 @@ function refuseForwarder(name: string, container: Container | null): FreePlan {
 }
 
 const unitStop = (unit: Unit | null): string | null =>
-  unit === null || (unit.type !== 'service' && unit.type !== 'socket') ? null : `systemctl stop ${unit.name}`;
+  unit === null || (unit.type !== 'service' && unit.type !== 'socket') ? null : stopCommand(unit);
+
+const stopCommand = ({ name, source, userManager }: Unit): string => {
+  if (source === 'scm') return `sc stop ${name}`;
+  return `systemctl ${userManager === undefined ? '' : '--user '}stop ${name}`;
+};
 
 function supervisorOf(unit: Unit | null, container: Container | null): Supervisor | null {
   if (container !== null) {

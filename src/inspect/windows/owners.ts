@@ -82,7 +82,7 @@ function ancestryOf(pid: number, byPid: ByPid): readonly Ancestor[] {
 }
 
 /** The service manager itself named it. The contract has no word yet for a manager other than systemd. */
-const toldByManager: Unit['source'] = 'systemd';
+const toldByManager: Unit['source'] = 'scm';
 
 /** The service of a process; where a process hosts several, which of them has the socket cannot be told. */
 function unitOf(services: readonly WindowsService[]): Unit | null {
