@@ -6,9 +6,9 @@ export type ProgramAnswer =
   | { readonly ok: true; readonly stdout: string }
   | { readonly ok: false; readonly why: ProgramFault; readonly detail: string };
 
-export type ProgramFault = 'missing' | 'not-permitted' | 'timed-out' | 'too-large' | 'failed';
+type ProgramFault = 'missing' | 'not-permitted' | 'timed-out' | 'too-large' | 'failed';
 
-export interface ProgramLimits {
+interface ProgramLimits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
 }

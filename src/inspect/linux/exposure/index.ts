@@ -1,7 +1,2 @@
 export { exposureOf } from './exposure.ts';
-export {
-  type HostAddress,
-  type HostAddresses,
-  hostAddresses,
-  type HostAddressesOptions,
-} from './host-addresses.ts';
+export { hostAddresses } from './host-addresses.ts';

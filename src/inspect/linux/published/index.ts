@@ -1,9 +1,2 @@
-export {
-  distinctPublications,
-  publicationsTo,
-  type PublicationTarget,
-  publishedAt,
-  type PublishedQuery,
-  withContainers,
-} from './merge.ts';
-export { type NatAnswer, natPublications, type NatOptions } from './nat.ts';
+export { distinctPublications, publicationsTo, publishedAt, withContainers } from './merge.ts';
+export { natPublications } from './nat.ts';

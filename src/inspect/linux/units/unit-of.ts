@@ -34,7 +34,3 @@ function mostTelling(units: readonly (Unit | null)[]): Unit | null {
   const known = units.filter((unit) => unit !== null);
   return known.find(({ type }) => type !== 'slice') ?? known[0] ?? null;
 }
-
-/** Systemd made the socket, for a socket unit: ask it which service a connection starts. */
-export const isSocketActivated = (socketCgroup: string | null): boolean =>
-  socketCgroup !== null && (isManagersCgroup(socketCgroup) || unitOfCgroup(socketCgroup)?.type === 'socket');

@@ -28,7 +28,7 @@ import {
   publishedAt,
   withContainers,
 } from '../../../../src/inspect/linux/published/index.ts';
-import { cgroupOfProcess } from '../../../../src/inspect/linux/units/index.ts';
+import { cgroupPath, parseCgroup } from '../../../../src/inspect/linux/process/cgroup.ts';
 
 /**
  * A container of the real Podman, in network and mount namespaces of the test's own, with its storage in a temp folder:
@@ -117,7 +117,9 @@ describe.skipIf(lacking !== '')(
       const id = containers[0]?.id ?? '';
 
       const sleeper = readFileSync(join(top, `run/vfs-containers/${id}/userdata/pidfile`), 'utf8').trim();
-      const place = containerOfCgroup(cgroupOfProcess(readFileSync(`/proc/${sleeper}/cgroup`, 'utf8')) ?? '');
+      const place = containerOfCgroup(
+        cgroupPath(parseCgroup(readFileSync(`/proc/${sleeper}/cgroup`, 'utf8'))) ?? '',
+      );
       expect(place === null ? null : identify(place, containers)).toMatchObject({
         id,
         name: 'web',

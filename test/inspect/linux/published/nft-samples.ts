@@ -29,8 +29,8 @@ const match = (left: unknown, right: unknown, op = '=='): Json => ({ match: { op
 const payload = (protocol: string, field: string): Json => ({ payload: { protocol, field } });
 export const dport = (right: unknown, protocol = 'tcp', op = '=='): Json =>
   match(payload(protocol, 'dport'), right, op);
-export const daddr = (right: unknown, op = '=='): Json => match(payload('ip', 'daddr'), right, op);
-export const local = match({ fib: { result: 'type', flags: ['daddr'] } }, 'local');
+const daddr = (right: unknown, op = '=='): Json => match(payload('ip', 'daddr'), right, op);
+const local = match({ fib: { result: 'type', flags: ['daddr'] } }, 'local');
 export const jump = (target: string): Json => ({ jump: { target } });
 const dnat = (addr: unknown, port?: unknown, family = 'ip'): Json => ({
   dnat: { family, addr, ...(port === undefined ? {} : { port }) },

@@ -13,7 +13,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { cgroupOfProcess } from '../../../../src/inspect/linux/units/process-cgroup.ts';
+import { cgroupPath, parseCgroup } from '../../../../src/inspect/linux/process/cgroup.ts';
 import { askSystemd } from '../../../../src/inspect/linux/units/systemctl.ts';
 import { unitOf } from '../../../../src/inspect/linux/units/unit-of.ts';
 import { withSystemd } from '../../../../src/inspect/linux/units/with-systemd.ts';
@@ -69,7 +69,9 @@ describe.skipIf(missing !== null)(`a real systemd${missing === null ? '' : ` (sk
 
   const look = async () => {
     const { cgroup, pids } = listenerAt(port);
-    const owners = pids.map((pid) => cgroupOfProcess(readFileSync(`/proc/${pid}/cgroup`, 'utf8')) ?? '/');
+    const owners = pids.map(
+      (pid) => cgroupPath(parseCgroup(readFileSync(`/proc/${pid}/cgroup`, 'utf8'))) ?? '/',
+    );
     const unit = unitOf({ socket: cgroup, owners });
     const answer = await askSystemd({
       units: unit === null ? [] : [unit.name],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSocketActivated, unitOf } from '../../../../src/inspect/linux/units/unit-of.ts';
+import { unitOf } from '../../../../src/inspect/linux/units/unit-of.ts';
 
 describe('unitOf', () => {
   test.each([
@@ -63,12 +63,5 @@ describe('unitOf', () => {
     expect(unitOf({ socket: '/system.slice/ssh.socket', owners: [] })?.sleeping).toBeUndefined();
     const both = ['/init.scope', '/system.slice/ssh.service'];
     expect(unitOf({ socket: '/system.slice/ssh.socket', owners: both })?.sleeping).toBeUndefined();
-  });
-
-  test('tells when a manager made the socket', () => {
-    expect(isSocketActivated('/init.scope')).toBe(true);
-    expect(isSocketActivated('/system.slice/ssh.socket')).toBe(true);
-    expect(isSocketActivated('/system.slice/ssh.service')).toBe(false);
-    expect(isSocketActivated(null)).toBe(false);
   });
 });
