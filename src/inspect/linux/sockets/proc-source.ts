@@ -46,10 +46,11 @@ export function noteOn(what: string, read: ReturnType<typeof readPacketTable>): 
   return damageNote(what, read.value);
 }
 
-export const damageNote = (what: string, { damaged }: Pick<TableRows, 'damaged'>): string | null =>
-  damaged === 0
-    ? null
-    : `${damaged} ${what} ${damaged === 1 ? 'socket' : 'sockets'} could not be understood and are left out`;
+export const damageNote = (what: string, { damaged }: Pick<TableRows, 'damaged'>): string | null => {
+  if (damaged === 0) return null;
+  const left = damaged === 1 ? 'socket was not understood and is' : 'sockets were not understood and are';
+  return `${damaged} ${what} ${left} left out`;
+};
 
 function hasDccp(tables: NetTables): boolean {
   const protocols = tables.read('protocols');

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NetlinkSource, openNetlinkSource } from '../../../../src/inspect/linux/sockets/netlink-source.ts';
 import { neededTables } from '../../../../src/inspect/linux/sockets/other-namespaces.ts';
@@ -34,7 +35,7 @@ const own = (): NetlinkSource =>
 
 if (process.platform === 'linux') describeSource('sock_diag', () => ({ open: own, tellsAll: true }));
 
-describe.skipIf(!canMakeNamespaces)(
+describe.skipIf(!canMakeNamespaces || !existsSync('/usr/sbin/ip'))(
   'in another network namespace (needs root with CAP_SYS_ADMIN, unshare and ip)',
   () => {
     let child: NamespaceChild;

@@ -50,8 +50,8 @@ describe('tables of other machines', () => {
     const { sockets, notes } = tables({ tcp, udp: 'titles\n\u0000\n' }).list(query);
     expect(sockets).toMatchObject([{ kind: 'tcp', port: 80, inode: 9 }]);
     expect(notes).toEqual([
-      '2 tcp (IPv4) sockets could not be understood and are left out',
-      '1 udp (IPv4) socket could not be understood and are left out',
+      '2 tcp (IPv4) sockets were not understood and are left out',
+      '1 udp (IPv4) socket was not understood and is left out',
     ]);
   });
 
