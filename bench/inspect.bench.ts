@@ -11,7 +11,7 @@ import { type Load, startLoad } from './load/processes.ts';
 import { type Command, pair, type Pairing, row, timeOnce } from './pairs.ts';
 
 const runs = Number(process.env['RUNS'] ?? 11);
-const reeve = path.resolve('dist/reeve.js');
+const reeve = path.resolve('dist/reeve.cjs');
 const node = process.execPath;
 const ss: Command = ['ss', '-tulnp'];
 const kinds = ['tcp', 'udp'] as const;
@@ -82,7 +82,7 @@ async function resident(): Promise<Pairing> {
 }
 
 async function main(): Promise<void> {
-  if (!existsSync(reeve)) throw new Error('dist/reeve.js is missing: npm run build');
+  if (!existsSync(reeve)) throw new Error('dist/reeve.cjs is missing: npm run build');
   const load = await startLoad({
     processes: 3000,
     fds: 50,

@@ -6,6 +6,7 @@ const inputs = [
   'src',
   'data',
   'scripts/build.mjs',
+  'scripts/bundle.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -7,7 +7,7 @@ import * as start from './servers.ts';
 import { type SsRow, ssRows } from './ss.ts';
 
 const isRoot = process.getuid?.() === 0;
-const reeve = path.resolve(import.meta.dirname, '../../dist/reeve.js');
+const reeve = path.resolve(import.meta.dirname, '../../dist/reeve.cjs');
 
 /** `reeve ls --all --json`, whatever its exit code says of what it found. */
 function reeveLs(uid = 0): ListenersDocument {

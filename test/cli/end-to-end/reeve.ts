@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
-export const entry = path.join(root, 'dist/reeve.js');
+export const entry = path.join(root, 'dist/reeve.cjs');
 
 export interface Run {
   readonly status: number | null;
