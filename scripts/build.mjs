@@ -57,7 +57,13 @@ try {
   const maker = path.join(scratch, 'data.mjs');
   await build({ ...asModule, entryPoints: ['src/registry/build-main.ts'], outfile: maker });
   run(maker, root, path.join(staging, 'data'));
-  run(at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', path.join(staging, 'types'));
+  run(
+    at('node_modules/typescript/bin/tsc'),
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    path.join(staging, 'types'),
+  );
 
   writeFileSync(path.join(staging, '.fingerprint'), fingerprint(root));
   rmSync(at('dist'), { recursive: true, force: true });

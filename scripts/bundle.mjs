@@ -47,4 +47,8 @@ export async function bundleCommand(root, entry, outdir, options) {
   return [...inputs];
 }
 
-const nameOf = (file) => `${file.replace(/\.ts$/, '').replace(/\/index$/, '').replaceAll('/', '-')}.cjs`;
+const nameOf = (file) =>
+  `${file
+    .replace(/\.ts$/, '')
+    .replace(/\/index$/, '')
+    .replaceAll('/', '-')}.cjs`;

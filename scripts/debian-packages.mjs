@@ -15,6 +15,13 @@ const needed = {
   'openssh-server': '/usr/sbin/sshd',
   nftables: '/usr/sbin/nft',
   iptables: '/usr/sbin/iptables-save',
+  lsof: '/usr/bin/lsof',
+  psmisc: '/usr/bin/fuser',
+  podman: '/usr/bin/podman',
+  netavark: '/usr/lib/podman/netavark',
+  'aardvark-dns': '/usr/lib/podman/aardvark-dns',
+  runc: '/usr/sbin/runc',
+  'busybox-static': '/bin/busybox',
 };
 
 const noDaemonsStart = '/usr/sbin/policy-rc.d';

@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 process.chdir(path.resolve(fileURLToPath(import.meta.url), '../..'));
 const { status } = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--testTimeout=1800000', ...process.argv.slice(2)],
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'unit',
+    '--testTimeout=1800000',
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit', env: { ...process.env, REEVE_FUZZ: '1' } },
 );
 process.exitCode = status ?? 1;

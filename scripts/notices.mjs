@@ -15,6 +15,9 @@ const packageOf = (input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec
 function notice(folder) {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file !== undefined && existsSync(path.join(folder, file)) ? readFileSync(path.join(folder, file), 'utf8').trim() : '';
+  const text =
+    file !== undefined && existsSync(path.join(folder, file))
+      ? readFileSync(path.join(folder, file), 'utf8').trim()
+      : '';
   return `${name} ${version} (${license})\n\n${text}`.trim();
 }

@@ -46,7 +46,7 @@ export async function completed(
   const [engines, nat, systemd] = await Promise.all([
     wantsEngine ? listContainers() : null,
     wantsNat ? natPublications() : null,
-    options.full && systemdRunning() ? askSystemd({ units: unitNames(listeners) }) : null,
+    options.full && systemdRunning() ? askManagers(listeners) : null,
   ]);
   const known = engines?.containers ?? [];
   const publications =
@@ -73,8 +73,22 @@ const forwarderOf = ({ owners }: Listener): Forwarder | null =>
     .map(({ cmdline }) => (cmdline === null ? null : parseForwarder(cmdline)))
     .find((one) => one !== null) ?? null;
 
-const unitNames = (listeners: readonly Listener[]): readonly string[] =>
-  listeners.flatMap(({ unit }) => (unit === null || unit.userManager !== undefined ? [] : [unit.name]));
+/** The system's manager, and that of every user who has units among the listeners; their answers as one. */
+async function askManagers(listeners: readonly Listener[]): Promise<SystemdAnswer> {
+  const units = listeners.map(({ unit }) => unit).filter((unit) => unit !== null);
+  const users = [...new Set(units.map(({ userManager }) => userManager))].filter((uid) => uid !== undefined);
+  const namesOf = (uid: number | undefined) =>
+    units.filter(({ userManager }) => userManager === uid).map(({ name }) => name);
+  const answers = await Promise.all([
+    askSystemd({ units: namesOf(undefined) }),
+    ...users.map((userManager) => askSystemd({ units: namesOf(userManager), userManager })),
+  ]);
+  return {
+    units: new Map(answers.flatMap((answer) => [...answer.units])),
+    sockets: answers.flatMap(({ sockets }) => sockets),
+    notes: answers.flatMap(({ notes }) => notes),
+  };
+}
 
 /** The container named; for a forwarder the one that it serves. */
 function contained(

@@ -8,8 +8,9 @@ export function placeByCgroup(
   { socket, owners }: SocketGroup,
   tree: CgroupTree,
 ): { unit: Unit | null; container: Container | null } {
-  const made = socket.cgroupId === null ? null : tree.pathOf(socket.cgroupId);
   const paths = owners.map(({ cgroupPath }) => cgroupPath ?? null).filter((path) => path !== null);
+  // Most sockets were made where their holder lives: looked at first, the tree need not be walked.
+  const made = socket.cgroupId === null ? null : tree.pathOf(socket.cgroupId, paths);
   const containers = [...paths, ...(made === null ? [] : [made])].map(containerOfCgroup);
   return {
     unit: unitOf({ socket: made, owners: paths }),

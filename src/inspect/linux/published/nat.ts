@@ -3,6 +3,7 @@ import type { Publication } from '../../listener.ts';
 import { askProgram, type AskProgram, type ProgramAnswer } from '../program.ts';
 import { parseIptablesSave } from './iptables-save.ts';
 import { distinctPublications } from './merge.ts';
+import { hasNatChains } from './nat-chains.ts';
 import { type NftRuleset, parseNft } from './nft-json.ts';
 import { publicationsOfTable } from './walk.ts';
 import type { NatTable } from './nat-rule.ts';
@@ -19,6 +20,8 @@ export interface NatOptions {
   readonly procRoot?: string;
   /** Whether to try at all; unless told, root or CAP_NET_ADMIN. */
   readonly permitted?: boolean;
+  /** Whether nf_tables has nat chains at all (null = not known); unless told, the kernel's word, where `ask` is real too. */
+  readonly hasChains?: () => boolean | null;
 }
 
 const limits = { timeoutMs: 2500, maxBytes: 64 * 1024 * 1024 };
@@ -32,7 +35,11 @@ const unread: NatAnswer = { publications: [], complete: false, notes: [] };
 export async function natPublications(options: NatOptions = {}): Promise<NatAnswer> {
   const { ask = askProgram, procRoot = '/proc', permitted = mayReadNat(procRoot) } = options;
   if (!permitted) return { ...unread, notes: ['NAT rules were not read: that needs root or CAP_NET_ADMIN.'] };
-  const [modern, legacy] = await Promise.all([readNft(ask), readLegacy(ask, procRoot)]);
+  const { hasChains = options.ask === undefined ? hasNatChains : () => null } = options;
+  const [modern, legacy] = await Promise.all([
+    hasChains() === false ? { ...unread, complete: true } : readNft(ask),
+    readLegacy(ask, procRoot),
+  ]);
   const answers = [modern, legacy];
   const publications = distinctPublications(answers.flatMap((answer) => answer.publications));
   return {

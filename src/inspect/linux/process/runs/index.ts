@@ -60,7 +60,10 @@ function describe(interpreter: Interpreter, words: readonly string[]): Pick<Inte
 
 function describeFile(interpreter: string, { name, rest }: Program): Pick<Interpreted, 'runs' | 'file'> {
   const shape = Object.hasOwn(fileShapes, interpreter) ? fileShapes[interpreter] : undefined;
-  return { runs: launched(name, rest) ?? name, file: shape === undefined || shape.test(name) ? name : null };
+  return {
+    runs: launched(interpreter, name, rest) ?? name,
+    file: shape === undefined || shape.test(name) ? name : null,
+  };
 }
 
 /** Where a plain word need not be a file: a main class, a task's name, a subcommand. */

@@ -10,22 +10,13 @@ const applicationServers = new Set([
   'granian',
 ]);
 
-/** Scripts whose first plain word says what they do: `manage.py runserver`, `tsx server.ts`, `next dev`. */
-const commandRunners = new Set([
-  'artisan',
-  'django-admin',
-  'flask',
-  'manage.py',
-  'next',
-  'nodemon',
-  'nuxt',
-  'rails',
-  'react-scripts',
-  'serve',
-  'ts-node',
-  'tsx',
-  'vite',
-]);
+/** Scripts whose first plain word says what they do, by language: `manage.py runserver`, `tsx server.ts`. */
+const commandRunners: Readonly<Record<string, ReadonlySet<string>>> = {
+  node: new Set(['next', 'nodemon', 'nuxt', 'react-scripts', 'ts-node', 'tsx']),
+  php: new Set(['artisan']),
+  python: new Set(['django-admin', 'flask', 'manage.py']),
+  ruby: new Set(['rails']),
+};
 
 /** Package managers by the names of their own scripts. */
 const packageManagers: Readonly<Record<string, string>> = {
@@ -42,13 +33,13 @@ const packageManagers: Readonly<Record<string, string>> = {
 const isApplication = (word: string): boolean => /^[\w.]+:[A-Za-z_][\w.]*(?:\(.*\))?$/.test(word);
 
 /** What a known launcher script runs in turn, to be shown beside it; null for an ordinary script. */
-export function launched(script: string, rest: readonly string[]): string | null {
+export function launched(interpreter: string, script: string, rest: readonly string[]): string | null {
   const name = basename(script);
   const manager = Object.hasOwn(packageManagers, name) ? packageManagers[name] : undefined;
-  if (manager !== undefined) return [manager, ...plain(rest).slice(0, 2)].join(' ');
+  if (interpreter === 'node' && manager !== undefined) return [manager, ...plain(rest).slice(0, 2)].join(' ');
   const target = applicationServers.has(name)
     ? rest.find(isApplication)
-    : commandRunners.has(name)
+    : commandRunners[interpreter]?.has(name) === true
       ? plain(rest)[0]
       : undefined;
   return target === undefined ? null : `${script} ${target}`;
