@@ -5,18 +5,19 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { bindScopes, policyProtocols } from './identity.ts';
+import { mostStars } from './pattern.ts';
 
-const longest = 4096;
-const mostStars = 16;
+/** A path of 4,096 characters with every one escaped. */
+const longest = 8192;
 const expectedPort = 'expected a port from 0 to 65535, or a span such as 3000-3010';
 
 const port = z.union(
   [
-    z.int().min(0).max(65_535),
+    z.int({ error: expectedPort }).min(0, expectedPort).max(65_535, expectedPort),
     z
       .string()
-      .regex(/^\d{1,5}-\d{1,5}$/)
-      .refine(isSpan),
+      .regex(/^\d{1,5}-\d{1,5}$/, { error: expectedPort, abort: true })
+      .refine(isSpan, expectedPort),
   ],
   { error: expectedPort },
 );
@@ -30,7 +31,10 @@ const text = z
   .string({ error: 'expected text (put it in quotes if it looks like a number)' })
   .min(1, 'expected text, found nothing')
   .max(longest, `expected at most ${longest} characters`)
-  .refine((value) => value.split('*').length - 1 <= mostStars, `expected at most ${mostStars} stars`);
+  .refine(
+    (value) => value.replace(/\\./g, '').split('*').length - 1 <= mostStars,
+    `expected at most ${mostStars} stars`,
+  );
 
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values as unknown as [string, ...string[]], {

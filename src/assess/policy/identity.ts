@@ -42,8 +42,10 @@ export interface Identity {
   readonly seen: boolean;
 }
 
-/** Longer text than any script or module is called by is not kept. */
-const longestRun = 1000;
+/** Paths have at most 4,096 bytes (PATH_MAX); what is longer, or empty, tells nothing. */
+const longest = 4096;
+const kept = (text: string | null | undefined): string | null =>
+  text && text.length <= longest ? text : null;
 
 export function identityOf(listener: Listener): Identity {
   const { port, address, container, netns, kernel } = listener;
@@ -55,10 +57,10 @@ export function identityOf(listener: Listener): Identity {
     scope: bindScopeOf(listener),
     address,
     program: kernel !== null ? 'kernel' : owner === null || waiting ? null : programOf(owner),
-    runs: owner?.runs && owner.runs.length <= longestRun ? owner.runs : null,
-    unit: stableUnit(listener.unit),
-    container: container === null ? null : (container.name ?? container.image),
-    namespace: netns.own ? null : netns.name,
+    runs: kept(owner?.runs),
+    unit: kept(stableUnit(listener.unit)),
+    container: kept(container?.name) ?? kept(container?.image),
+    namespace: netns.own ? null : kept(netns.name),
     seen: kernel !== null || owner !== null,
   };
 }
@@ -77,7 +79,7 @@ export function bindScopeOf({ exposure, address, netns }: Listener): BindScope {
 const isMulticast = (address: string): boolean => /^(?:22[4-9]|23\d)\.|^ff/i.test(address);
 
 export const programOf = ({ exe, comm }: Owner): string | null =>
-  (exe?.replace(/ \(deleted\)$/, '') ?? comm) || null;
+  kept(exe?.replace(/ \(deleted\)$/, '')) ?? kept(comm);
 
 const socketUnitOf = (unit: Unit | null): string | null =>
   unit?.socketUnit ?? (unit?.type === 'socket' ? unit.name : null);

@@ -48,7 +48,7 @@ function read(text: string, lineCounter: LineCounter): Document {
     lineCounter,
     prettyErrors: false,
     uniqueKeys: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     stringKeys: true,
   });
 }

@@ -66,12 +66,19 @@ const passing =
 /** A path as a pattern in which what changes with every upgrade is a star; the file's own name stays. */
 export function steady(path: string): string {
   const parts = path.split('/');
-  const written = parts.map((part, at) => {
-    if (at === parts.length - 1) return literally(part);
-    const before = parts[at - 1];
-    const inStore = before === 'store' && (parts[at - 2] === 'nix' || parts[at - 2] === 'gnu');
-    const versioned = parts[at - 2] === 'snap' || parts[at - 2] === 'Cellar';
-    return inStore || versioned || passing.test(part) ? '*' : literally(part);
-  });
+  let stars = 0;
+  const written = parts.map((part, at) =>
+    changes(parts, at) && stars++ < mostStars ? '*' : literally(part),
+  );
   return written.join('/');
+}
+
+/** As many as a policy file may have in one pattern. */
+export const mostStars = 16;
+
+function changes(parts: readonly string[], at: number): boolean {
+  const [grandparent, parent, part = ''] = [parts[at - 2], parts[at - 1], parts[at]];
+  if (at === parts.length - 1 || part === '') return false;
+  const inStore = parent === 'store' && (grandparent === 'nix' || grandparent === 'gnu');
+  return inStore || grandparent === 'snap' || grandparent === 'Cellar' || passing.test(part);
 }
