@@ -7,6 +7,8 @@ const folders = ['var/lib/rpm', 'usr/lib/sysimage/rpm'];
 const databases = ['rpmdb.sqlite', 'Packages', 'Packages.db'];
 const format = '%{NAME}\\t%{VERSION}-%{RELEASE}\\n';
 const mostAtOnce = 100;
+/** Beyond this many questions the rest stays unknown: each starts a program. */
+const mostQuestions = 50;
 
 export interface RpmOptions {
   /** The root of the system asked about; `/` but for tests. */
@@ -24,14 +26,15 @@ export function rpmFinder(options: RpmOptions): PackageFinder | null {
     databases.some((name) => isFile(join(options.root, folder, name))),
   );
   if (!database || !isFile(options.command)) return null;
-  const known = new Map<string, OwningPackage | null | undefined>();
+  const known: Known = new Map();
+  const asking = { ...options, left: mostQuestions };
   return {
     find(paths) {
       const fresh = paths.filter(
         (path) => path.startsWith('/') && !/[\n\ufffd]/.test(path) && !known.has(path),
       );
       for (let at = 0; at < fresh.length; at += mostAtOnce)
-        askAll(fresh.slice(at, at + mostAtOnce), options, known);
+        askAll(fresh.slice(at, at + mostAtOnce), asking, known);
       return new Map(
         paths.flatMap((path) => {
           const owner = known.get(path);
@@ -44,20 +47,36 @@ export function rpmFinder(options: RpmOptions): PackageFinder | null {
 
 type Known = Map<string, OwningPackage | null | undefined>;
 
-// rpm answers in the order asked, but a file may have several owners, or none and be gone: then one by one.
-function askAll(paths: readonly string[], options: RpmOptions, known: Known): void {
-  const lines = ask(paths, options);
-  if (lines === null) {
-    for (const path of paths) known.set(path, undefined);
-  } else if (lines.length === paths.length) {
-    for (const [at, path] of paths.entries()) known.set(path, parseRpmLine(lines[at] ?? '', path));
-  } else if (paths.length === 1) {
-    const [path = ''] = paths;
-    known.set(path, lines[0] === undefined ? undefined : parseRpmLine(lines[0], path));
-  } else {
-    const middle = Math.ceil(paths.length / 2);
-    askAll(paths.slice(0, middle), options, known);
-    askAll(paths.slice(middle), options, known);
+interface Asking extends RpmOptions {
+  /** How many questions may still be put. */
+  left: number;
+}
+
+/**
+ * Asks of all at once. rpm answers in the order asked, with a line for each owner of a file or one that there is none;
+ * so as many lines as files that it did not complain of are one line each. Else the question is halved.
+ */
+function askAll(paths: readonly string[], asking: Asking, known: Known): void {
+  const answer = asking.left-- > 0 ? ask(paths, asking) : null;
+  if (answer === null) return keep(paths, [], known);
+  const { lines, complaints } = answer;
+  const missing = new Set(
+    paths.filter((path) => complaints.includes(`error: file ${path}: No such file or directory`)),
+  );
+  const there = paths.filter((path) => !missing.has(path));
+  if ((complaints.length === missing.size && lines.length === there.length) || paths.length === 1) {
+    keep([...there, ...missing], lines, known);
+    return;
+  }
+  const middle = Math.ceil(paths.length / 2);
+  askAll(paths.slice(0, middle), asking, known);
+  askAll(paths.slice(middle), asking, known);
+}
+
+function keep(paths: readonly string[], lines: readonly string[], known: Known): void {
+  for (const [at, path] of paths.entries()) {
+    const line = lines[at];
+    known.set(path, line === undefined ? undefined : parseRpmLine(line, path));
   }
 }
 
@@ -69,16 +88,28 @@ export function parseRpmLine(line: string, path: string): OwningPackage | null |
   return line === `file ${path} is not owned by any package` ? null : undefined;
 }
 
-function ask(paths: readonly string[], { command, timeout }: RpmOptions): readonly string[] | null {
+interface Answer {
+  readonly lines: readonly string[];
+  /** What it wrote to standard error, but for warnings. */
+  readonly complaints: readonly string[];
+}
+
+function ask(paths: readonly string[], { command, timeout }: RpmOptions): Answer | null {
   // Loaded here: most systems never ask.
   const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { stdout, error } = spawnSync(command, ['-qf', '--qf', format, ...paths], {
+  const { stdout, stderr, error } = spawnSync(command, ['-qf', '--qf', format, ...paths], {
     encoding: 'utf8',
     env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     killSignal: 'SIGKILL',
     maxBuffer: 1 << 20,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout,
   });
-  return error === undefined ? stdout.split('\n').filter((line) => line !== '') : null;
+  if (error !== undefined) return null;
+  return {
+    lines: linesOf(stdout),
+    complaints: linesOf(stderr).filter((line) => !line.startsWith('warning:')),
+  };
 }
+
+const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
