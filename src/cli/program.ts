@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode } from '../core/errors.ts';
 import type { Context } from './context.ts';
+
+export { CommanderError };
 
 declare const __REEVE_VERSION__: string | undefined;
 

@@ -1,15 +1,34 @@
-import { CommanderError } from 'commander';
 import { type ExitCode, fail, isReeveError, type ReeveError } from '../core/errors.ts';
 import { envelope } from '../contract/envelope.ts';
 import type { ErrorDocument } from '../contract/small.ts';
 import { harmless } from '../core/text.ts';
 import { type Context, processContext } from './context.ts';
 import { toJson } from './json.ts';
-import { createProgram } from './program.ts';
 
 /** Runs one command line and answers with its exit code; nothing escapes it. */
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const context = processContext({ color: !words.includes('--no-color') });
+  try {
+    return isPlain(words) ? await explainPlain(words, context) : await runProgram(words, context);
+  } catch (error) {
+    return report(error, words.includes('--json'), context);
+  }
+}
+
+/** Only ports, and perhaps `--json`: what is asked most, and nothing that needs the grammar (12 ms) to be read. */
+const isPlain = (words: readonly string[]): boolean =>
+  words.length > 0 &&
+  words.every((word) => word === '--json' || /^:?\d/.test(word)) &&
+  words.some((word) => word !== '--json');
+
+async function explainPlain(words: readonly string[], context: Context): Promise<ExitCode> {
+  const { explainPorts } = await import('./commands/port.ts');
+  const ports = words.filter((word) => word !== '--json');
+  return await explainPorts(context, ports, words.includes('--json') ? { json: true } : {});
+}
+
+async function runProgram(words: readonly string[], context: Context): Promise<ExitCode> {
+  const { CommanderError, createProgram } = await import('./program.ts');
   let code: ExitCode = 0;
   const program = createProgram(context, (result) => {
     code = result;
@@ -19,7 +38,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
-    return report(error, words.includes('--json'), context);
+    throw error;
   }
 }
 

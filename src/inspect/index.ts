@@ -76,9 +76,14 @@ const unsupported = () =>
 
 /** A process that cannot be mistaken for another, whatever happens to its pid. */
 export interface HeldProcess {
+  /** Reaches nobody where it has ended; throws ReeveError `NOT_PERMITTED`. */
   readonly send: (signal: 'SIGTERM' | 'SIGKILL') => void;
   readonly close: () => void;
 }
 
-export { holdOwner, ownLineage } from './hold.ts';
-export type { Owner };
+/** See `hold.ts`: holds on to an owner, so that nobody else is ever signalled. */
+export const holdOwner = async (owner: Owner): Promise<HeldProcess> =>
+  (await import('./hold.ts')).holdOwner(owner);
+
+/** See `hold.ts`: the pids that must never be ended by this process. */
+export const ownLineage = async (): Promise<ReadonlySet<number>> => (await import('./hold.ts')).ownLineage();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { envelope } from '../../contract/envelope.ts';
 import type { FreeDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
@@ -57,7 +58,7 @@ export async function free(context: Context, text: string, options: FreeOptions)
 
 async function stepsFor(query: PortQuery): Promise<readonly Step[]> {
   const { inspection } = await look({ detail: 'full', port: query.port, ...kinds(query) });
-  const self = ownLineage();
+  const self = await ownLineage();
   return inspection.listeners
     .filter(({ netns, container }) => netns.own || container !== null)
     .map((listener) => ({ listener, plan: planToFree(listener, { self }) }));
@@ -130,16 +131,35 @@ async function carryOut(
     patience: options.wait * 1000,
     isFree,
   });
-  const [successor] = await stepsFor(query);
+  const successor = await successorWithin(settling, query);
   if (successor === undefined) return outcome;
+  const starters = successor.listener.owners[0]?.ancestry ?? [];
+  const by =
+    starters.length === 0
+      ? ''
+      : `, started by ${starters.map(({ comm, pid }) => `${comm} (${pid})`).join(' ← ')}`;
   throw fail('HOLDER_REMAINS', {
     asked: `${formatPortQuery(query)} to be freed`,
-    found: `its holder ended and ${holderOf(successor.listener)} took its place`,
+    found: `its holder ended and ${holderOf(successor.listener)} took its place${by}`,
     todo:
       successor.plan.kind === 'end' && successor.plan.supervisor !== null
         ? `Stop what starts it: ${successor.plan.supervisor.stop}`
         : 'Find what starts it with reeve PORT',
   });
+}
+
+/** What restarts a program seldom waits longer: systemd 100 ms (RestartSec=), a shell's loop not at all. */
+const settling = 300;
+
+/** Who holds the port again within so many ms. */
+async function successorWithin(time: number, query: PortQuery): Promise<Step | undefined> {
+  const end = Date.now() + time;
+  do {
+    const [successor] = await stepsFor(query);
+    if (successor !== undefined) return successor;
+    await pause(50);
+  } while (Date.now() < end);
+  return undefined;
 }
 
 const freeDocument = (

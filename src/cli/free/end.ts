@@ -15,7 +15,8 @@ const poll = 50;
 const killPatience = 2_000;
 
 /**
- * Ends the processes: SIGTERM to the eldest, to the rest where that was not enough, SIGKILL only with `force`.
+ * Ends the processes: SIGTERM to those that no other of them started, to the rest where that was not enough,
+ * SIGKILL only with `force`.
  * Each is held by a descriptor from before its identity is checked, so that no stranger is ever hit.
  * @throws ReeveError `HOLDER_CHANGED` before anything was sent, `HOLDER_REMAINS` where it did not end
  */
@@ -23,13 +24,17 @@ export async function endProcesses(
   owners: readonly Owner[],
   options: EndOptions,
 ): Promise<'ended' | 'killed'> {
+  const pids = new Set(owners.map(({ pid }) => pid));
+  const isWorker = ({ ancestry }: Owner): boolean => ancestry.some(({ pid }) => pids.has(pid));
   const held: HeldProcess[] = [];
+  const signal = (name: 'SIGTERM' | 'SIGKILL', whom: (owner: Owner) => boolean): void => {
+    for (const [index, owner] of owners.entries()) if (whom(owner)) held[index]?.send(name);
+  };
   try {
-    for (const owner of owners) held.push(holdOwner(owner));
-    const [eldest, ...rest] = held;
-    eldest?.send('SIGTERM');
+    for (const owner of owners) held.push(await holdOwner(owner));
+    signal('SIGTERM', (owner) => !isWorker(owner));
     if (await freeWithin(options.patience / 2, options)) return 'ended';
-    for (const process of rest) process.send('SIGTERM');
+    signal('SIGTERM', isWorker);
     if (await freeWithin(options.patience / 2, options)) return 'ended';
     if (!options.force) {
       throw fail('HOLDER_REMAINS', {
@@ -38,7 +43,7 @@ export async function endProcesses(
         todo: 'Wait longer with --wait, or end it at once with --force',
       });
     }
-    for (const process of held) process.send('SIGKILL');
+    signal('SIGKILL', () => true);
     if (await freeWithin(killPatience, options)) return 'killed';
     throw fail('HOLDER_REMAINS', {
       asked: `${names(owners)} to end`,

@@ -46,7 +46,7 @@ export function planToFree(listener: Listener, { self }: Surroundings): FreePlan
   }
   const forwarder = owners.find((owner) => forwarders.has(nameOf(owner)) || engines.has(nameOf(owner)));
   if (forwarder !== undefined)
-    return refuseForwarder(nameOf(forwarder), container ?? publishedContainer(listener));
+    return refuseForwarder(nameOf(forwarder), container ?? publishedContainer(listener), listener);
   if (owners.some(({ pid }) => pid === 1)) {
     const socket = unit?.socketUnit ?? (unit?.type === 'socket' ? unit.name : null);
     return refuse(
@@ -67,10 +67,13 @@ const nameOf = ({ exe, comm }: Owner): string => exe?.split('/').at(-1) ?? comm;
 const publishedContainer = ({ published }: Listener): Container | null =>
   published.find((one) => one.container !== null)?.container ?? null;
 
-function refuseForwarder(name: string, container: Container | null): FreePlan {
+function refuseForwarder(name: string, container: Container | null, { published }: Listener): FreePlan {
   if (container === null) {
+    const { targetAddress = null, targetPort = null } = published[0] ?? {};
+    const target =
+      targetAddress === null ? '' : ` at ${targetAddress}${targetPort === null ? '' : `:${targetPort}`}`;
     return refuse(
-      `${name} holds it for a container that could not be named`,
+      `${name} only forwards to a container${target} that could not be named`,
       'docker ps, then docker stop NAME',
     );
   }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { type EngineContainer, parseContainers } from './engine-list.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -28,6 +29,8 @@ interface Response {
 
 /** `GET /containers/json` over the engine's unix socket. Never throws, and is over when the time is. */
 export async function askEngine({ socket, runtime }: Endpoint, limits: EngineLimits): Promise<EngineAnswer> {
+  const missing = absent(socket);
+  if (missing !== null) return missing;
   const got = await get(socket, limits);
   if (!('status' in got)) return got;
   const { status, server, body } = got;
@@ -43,6 +46,17 @@ const fault = (why: EngineFault, detail: string): EngineAnswer & { ok: false } =
   why,
   detail,
 });
+
+/** Told by a look at the file: where there is no engine, loading an HTTP client would cost more than all else. */
+function absent(socket: string): (EngineAnswer & { ok: false }) | null {
+  try {
+    statSync(socket);
+    return null;
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return fault(faultOfCode[code] ?? 'failed', message);
+  }
+}
 
 const faultOfCode: Readonly<Record<string, EngineFault>> = {
   ENOENT: 'absent',
