@@ -77,6 +77,17 @@ export class Layers {
     return null;
   }
 
+  /** Asks the embedded list, also where a full record answers otherwise; null where it cannot be read. */
+  askEmbedded<T>(question: (layer: OpenLayer) => T): T | null {
+    const { embedded } = this;
+    try {
+      return embedded === null ? null : question(embedded);
+    } catch (error) {
+      if (!isReeveError(error) || error.code !== 'REGISTRY_DAMAGED') throw error;
+      return null;
+    }
+  }
+
   /** Closes the tables; a later question opens them again. */
   close(): void {
     this.#best?.table.close();

@@ -3,7 +3,7 @@ import { transports } from '../core/transport.ts';
 import type { Dossier } from './claim.ts';
 import { DossierShelf } from './dossier/load.ts';
 import { dossierOf } from './dossier/stored.ts';
-import { Layers } from './layers.ts';
+import { Layers, type OpenLayer } from './layers.ts';
 import { lookUp, registryAssignments } from './lookup.ts';
 import { type Neighbours, neighbours } from './neighbours.ts';
 import { type RegistryPlaces, registryPlaces } from './places.ts';
@@ -72,16 +72,19 @@ export function openRegistry(options: RegistryOptions = {}): Registry {
   };
 }
 
-const statusOf = ({ best }: Layers, port: number): AssignmentStatus =>
-  strongestStatus(
-    transports.map((transport) => best?.table.segments.at(port, transport)?.status ?? 'unassigned'),
-  );
+const statusIn = ({ table }: OpenLayer, port: number): AssignmentStatus =>
+  strongestStatus(transports.map((transport) => table.segments.at(port, transport)?.status ?? 'unassigned'));
 
-const isAssigned = (layers: Layers, port: number): boolean =>
-  [layers.best, layers.embedded].some((layer) =>
-    transports.some((transport) => layer?.table.segments.at(port, transport)?.status === 'assigned'),
-  ) ||
-  (layers.host !== null && servicesAt(layers.host.text, port).length > 0);
+const statusOf = (layers: Layers, port: number): AssignmentStatus =>
+  layers.ask((layer) => statusIn(layer, port)) ?? 'unassigned';
+
+function isAssigned(layers: Layers, port: number): boolean {
+  if (statusOf(layers, port) === 'assigned') return true;
+  if (layers.host !== null && servicesAt(layers.host.text, port).length > 0) return true;
+  return (
+    layers.best?.name === 'full' && layers.embedded !== null && statusIn(layers.embedded, port) === 'assigned'
+  );
+}
 
 /** A finder over the best layer; where that turns out damaged, the next one is searched. */
 function finderOf(layers: Layers, shelf: DossierShelf): PortFinder {

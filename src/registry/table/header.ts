@@ -1,6 +1,6 @@
 import { fstatSync, readSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
 import { err, ok, type Result } from '../../core/result.ts';
+import { checksum } from './checksum.ts';
 import { formatVersion, headerLength, magic, type Section, type SectionName, sections } from './layout.ts';
 
 export interface Header {
@@ -20,7 +20,7 @@ export function readHeader(file: number): Result<Header> {
   if (header.toString('latin1', 0, 8) !== magic) return err('is not a registry table');
   const version = header.readUInt32LE(8);
   if (version !== formatVersion) return err(`has format ${version}, this release reads ${formatVersion}`);
-  if (crc32(header.subarray(16)) !== header.readUInt32LE(12))
+  if (checksum(header.subarray(16)) !== header.readUInt32LE(12))
     return err('its header does not fit its checksum');
   const length = header.readUInt32LE(16);
   if (length !== size) return err(`has ${size} bytes instead of ${length}`);
@@ -33,11 +33,12 @@ function readSections(header: Buffer): Readonly<Record<SectionName, Section>> {
     return {
       offset: header.readUInt32LE(at),
       length: header.readUInt32LE(at + 4),
-      crc: header.readUInt32LE(at + 8),
+      sum: header.readUInt32LE(at + 8),
     };
   };
   return {
     meta: section('meta'),
+    directory: section('directory'),
     segments: section('segments'),
     lists: section('lists'),
     index: section('index'),
@@ -47,8 +48,13 @@ function readSections(header: Buffer): Readonly<Record<SectionName, Section>> {
 }
 
 /** The bytes of a part, null where they are short or do not fit their checksum. */
-export function readPart(file: number, { offset, length, crc }: Section): Buffer | null {
-  const bytes = Buffer.alloc(length);
-  if (readSync(file, bytes, 0, length, offset) < length) return null;
-  return crc32(bytes) === crc ? bytes : null;
+export function readPart(file: number, { offset, length, sum }: Section): Buffer | null {
+  const bytes = readBytes(file, offset, length);
+  return bytes !== null && checksum(bytes) === sum ? bytes : null;
+}
+
+/** Bytes that carry their checksums within; null where they are short. */
+export function readBytes(file: number, offset: number, length: number): Buffer | null {
+  const bytes = Buffer.allocUnsafe(length);
+  return readSync(file, bytes, 0, length, offset) === length ? bytes : null;
 }

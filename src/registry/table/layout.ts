@@ -1,26 +1,29 @@
 /**
  * The compiled table: one file for the embedded list and for the full record alike. Little-endian.
  *
- *     header, 128 bytes
+ *     header, 140 bytes
  *        0   8  magic "reevetab"
  *        8   4  format version
- *       12   4  CRC-32 of bytes 16-127
+ *       12   4  checksum of bytes 16-139
  *       16   4  length of the whole file
  *       20   4  number of records
  *       24  32  SHA-256 of everything after the header
- *       56  72  six sections of 12 bytes: offset, length, CRC-32
+ *       56  84  seven sections of 12 bytes: offset, length, checksum
  *     meta      JSON, `TableMeta`
- *     segments  5 u32: where each transport's segments start (tcp, udp, sctp, dccp), and where the last end;
- *               then segments of 12 bytes, sorted by port within a transport, never overlapping:
+ *     directory 5 u32: where each transport's segments start (tcp, udp, sctp, dccp), and where the last end;
+ *               5 u32: the same for its blocks; then blocks of 8 bytes: u32 last port in it, u32 checksum.
+ *               A block is `blockSegments` segments of one transport, the last one what is left
+ *     segments  12 bytes each, sorted by port within a transport, never overlapping:
  *                  u16 from, u16 to, u16 records, u8 status (index in `statusOrder`), u8 0, u32 first
  *               `first` is the record where there is one, else where in `lists` their numbers stand
  *     lists     u32 record numbers, primary service first
- *     index     a record's place: u32 offset in `records`, u32 length, u32 CRC-32
+ *     index     a record's place: u32 offset in `records`, u32 length, u32 checksum
  *     records   JSON arrays, one a record: see `record-text.ts`
  *     search    see `search/index-layout.ts`
  *
- * Meta, segments and lists are read when a table is opened, and their CRC-32 is checked; a record is read when
- * somebody asks for it and carries its own; so whatever is used was checked. SHA-256 is for `verify`.
+ * Meta and directory are checked when a table is opened, a block of segments when it is
+ * looked into, a record when it is read: whatever is used was checked, and little is read for one port.
+ * SHA-256 is for `verify`.
  */
 import type { RecordSource } from '../record.ts';
 import type { Span } from '../../core/range.ts';
@@ -28,18 +31,20 @@ import type { Transport } from '../../core/transport.ts';
 
 export const magic = 'reevetab';
 export const formatVersion = 1;
-export const headerLength = 128;
-export const segmentsPreamble = 20;
+export const headerLength = 140;
+export const directoryPreamble = 40;
+export const blockLength = 8;
+export const blockSegments = 64;
 export const segmentLength = 12;
 export const indexEntryLength = 12;
-export const sections = ['meta', 'segments', 'lists', 'index', 'records', 'search'] as const;
+export const sections = ['meta', 'directory', 'segments', 'lists', 'index', 'records', 'search'] as const;
 
 export type SectionName = (typeof sections)[number];
 
 export interface Section {
   readonly offset: number;
   readonly length: number;
-  readonly crc: number;
+  readonly sum: number;
 }
 
 /** How full one of the ranges of RFC 6335 is; every port counts once under its strongest status. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { type Header, readHeader, readPart } from './header.ts';
+import { type Header, readBytes, readHeader, readPart } from './header.ts';
 import { indexEntryLength, type Section, type TableMeta } from './layout.ts';
 import { readRecord, type TableRecord } from './record-text.ts';
 import { SegmentIndex } from './segments.ts';
@@ -13,14 +13,17 @@ export class Table {
   readonly segments: SegmentIndex;
   readonly #file: number;
   readonly #header: Header;
-  #index: Buffer | null = null;
 
-  constructor(path: string, file: number, header: Header, meta: TableMeta, segments: SegmentIndex) {
+  constructor(path: string, file: number, header: Header, parts: OpenedParts) {
     this.path = path;
-    this.meta = meta;
-    this.segments = segments;
+    this.meta = parts.meta;
     this.#file = file;
     this.#header = header;
+    this.segments = new SegmentIndex({
+      ...parts,
+      lists: () => this.#part(header.sections.lists, 'the lists'),
+      damage: (part) => this.#damage(part),
+    });
   }
 
   get recordCount(): number {
@@ -30,12 +33,12 @@ export class Table {
   /** @throws ReeveError `REGISTRY_DAMAGED` where the record does not fit its checksum */
   record(number: number): TableRecord {
     const { index, records } = this.#header.sections;
-    this.#index ??= this.#part(index, 'the index');
-    if (number >= this.recordCount) throw this.#damage(`record ${number}`);
-    const at = number * indexEntryLength;
-    const [offset, length] = [this.#index.readUInt32LE(at), this.#index.readUInt32LE(at + 4)];
-    const place = { offset: records.offset + offset, length, crc: this.#index.readUInt32LE(at + 8) };
-    return readRecord(this.#part(place, `record ${number}`).toString('utf8'));
+    const place = readBytes(this.#file, index.offset + number * indexEntryLength, indexEntryLength);
+    if (place === null || number >= this.recordCount) throw this.#damage(`record ${number}`);
+    const [offset, length, sum] = [place.readUInt32LE(0), place.readUInt32LE(4), place.readUInt32LE(8)];
+    if (offset + length > records.length) throw this.#damage(`record ${number}`);
+    const text = this.#part({ offset: records.offset + offset, length, sum }, `record ${number}`);
+    return readRecord(text.toString('utf8'));
   }
 
   /** The search index. @throws ReeveError `REGISTRY_DAMAGED` where it does not fit its checksum */
@@ -62,6 +65,12 @@ export class Table {
   }
 }
 
+interface OpenedParts {
+  readonly meta: TableMeta;
+  readonly directory: Buffer;
+  readonly segments: Buffer;
+}
+
 /** Opens a table file; a damaged or foreign one is a value with the reason, not an exception. */
 export function openTable(path: string): Result<Table> {
   let file: number;
@@ -80,12 +89,12 @@ function readOpened(path: string, file: number): Result<Table> {
     const header = readHeader(file);
     if (!header.ok) return header;
     const { sections } = header.value;
-    const [meta, segments, lists] = [sections.meta, sections.segments, sections.lists].map((section) =>
-      readPart(file, section),
-    );
-    if (!meta || !segments || !lists) return err('its index does not fit its checksum');
+    const meta = readPart(file, sections.meta);
+    const directory = readPart(file, sections.directory);
+    const segments = readBytes(file, sections.segments.offset, sections.segments.length);
+    if (!meta || !directory || !segments) return err('its index does not fit its checksum');
     const parsed: TableMeta = JSON.parse(meta.toString('utf8'));
-    return ok(new Table(path, file, header.value, parsed, new SegmentIndex(segments, lists)));
+    return ok(new Table(path, file, header.value, { meta: parsed, directory, segments }));
   } catch (error) {
     return err(reasonOf(error));
   }

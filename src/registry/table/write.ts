@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { transports } from '../../core/transport.ts';
 import type { RecordSource } from '../record.ts';
 import { statusOrder } from '../status.ts';
 import { writeSearchIndex } from '../search/index-write.ts';
+import { checksum } from './checksum.ts';
 import { countRanges, countRecords, namedRangesOf, type Segments, segmentsByTransport } from './compile.ts';
 import {
   formatVersion,
@@ -12,8 +12,8 @@ import {
   magic,
   type SectionName,
   sections,
+  blockSegments,
   segmentLength,
-  segmentsPreamble,
   type TableMeta,
 } from './layout.ts';
 import { type TableRecord, writeRecord } from './record-text.ts';
@@ -42,10 +42,12 @@ export function writeTable(source: TableSource): Buffer {
     whole: source.whole,
   };
   const lists: number[] = [];
+  const segmentBytes = writeSegments(segments, lists);
   const texts = source.records.map((record) => Buffer.from(writeRecord(record)));
   return assemble(source.records.length, {
     meta: Buffer.from(JSON.stringify(meta)),
-    segments: writeSegments(segments, lists),
+    directory: writeDirectory(segments, segmentBytes),
+    segments: segmentBytes,
     lists: writeNumbers(lists),
     index: writeIndex(texts),
     records: Buffer.concat(texts),
@@ -64,23 +66,36 @@ export function newestDate(records: readonly TableRecord[], today = new Date().t
 const later = (a: string | null, b: string): string => (a === null || b > a ? b : a);
 
 function writeSegments(segments: Segments, lists: number[]): Buffer {
-  const total = transports.reduce((sum, transport) => sum + segments[transport].length, 0);
-  const out = Buffer.alloc(segmentsPreamble + total * segmentLength);
-  let number = 0;
-  for (const [place, transport] of transports.entries()) {
-    out.writeUInt32LE(number, place * 4);
-    for (const { from, to, records, status } of segments[transport]) {
-      const at = segmentsPreamble + number++ * segmentLength;
-      out.writeUInt16LE(from, at);
-      out.writeUInt16LE(to, at + 2);
-      out.writeUInt16LE(records.length, at + 4);
-      out.writeUInt8(statusOrder.indexOf(status), at + 6);
-      out.writeUInt32LE(records.length === 1 ? (records[0] ?? 0) : lists.length, at + 8);
-      if (records.length !== 1) lists.push(...records);
-    }
+  const all = transports.flatMap((transport) => segments[transport]);
+  const out = Buffer.alloc(all.length * segmentLength);
+  for (const [number, { from, to, records, status }] of all.entries()) {
+    const at = number * segmentLength;
+    out.writeUInt16LE(from, at);
+    out.writeUInt16LE(to, at + 2);
+    out.writeUInt16LE(records.length, at + 4);
+    out.writeUInt8(statusOrder.indexOf(status), at + 6);
+    out.writeUInt32LE(records.length === 1 ? (records[0] ?? 0) : lists.length, at + 8);
+    if (records.length !== 1) lists.push(...records);
   }
-  out.writeUInt32LE(number, transports.length * 4);
   return out;
+}
+
+function writeDirectory(segments: Segments, bytes: Buffer): Buffer {
+  const segmentBounds = [0];
+  const blockBounds = [0];
+  const blocks: number[] = [];
+  for (const transport of transports) {
+    const list = segments[transport];
+    const start = segmentBounds.at(-1) ?? 0;
+    for (let first = 0; first < list.length; first += blockSegments) {
+      const end = Math.min(first + blockSegments, list.length);
+      const block = bytes.subarray((start + first) * segmentLength, (start + end) * segmentLength);
+      blocks.push(list[end - 1]?.to ?? 0, checksum(block));
+    }
+    segmentBounds.push(start + list.length);
+    blockBounds.push(blocks.length / 2);
+  }
+  return writeNumbers([...segmentBounds, ...blockBounds, ...blocks]);
 }
 
 function writeNumbers(numbers: readonly number[]): Buffer {
@@ -96,7 +111,7 @@ function writeIndex(texts: readonly Buffer[]): Buffer {
     const at = number * indexEntryLength;
     out.writeUInt32LE(offset, at);
     out.writeUInt32LE(text.length, at + 4);
-    out.writeUInt32LE(crc32(text), at + 8);
+    out.writeUInt32LE(checksum(text), at + 8);
     offset += text.length;
   }
   return out;
@@ -110,7 +125,7 @@ function assemble(records: number, parts: Readonly<Record<SectionName, Buffer>>)
     const at = 56 + place * 12;
     header.writeUInt32LE(offset, at);
     header.writeUInt32LE(parts[name].length, at + 4);
-    header.writeUInt32LE(crc32(parts[name]), at + 8);
+    header.writeUInt32LE(checksum(parts[name]), at + 8);
     body.push(parts[name]);
     offset += parts[name].length;
   }
@@ -119,6 +134,6 @@ function assemble(records: number, parts: Readonly<Record<SectionName, Buffer>>)
   header.writeUInt32LE(offset, 16);
   header.writeUInt32LE(records, 20);
   createHash('sha256').update(Buffer.concat(body)).digest().copy(header, 24);
-  header.writeUInt32LE(crc32(header.subarray(16)), 12);
+  header.writeUInt32LE(checksum(header.subarray(16)), 12);
   return Buffer.concat([header, ...body]);
 }
