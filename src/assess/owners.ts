@@ -25,15 +25,15 @@ export function mainOwner(owners: readonly Owner[]): Owner | null {
   return best[0] ?? null;
 }
 
-/** One holder of each kind, in the order given; the name, file and first word of the command make the kind. */
+/** One holder of each kind (name, file, user, first word of the command), in an order that no pid decides. */
 export function oneOfEach(owners: readonly Owner[]): readonly Owner[] {
   const kinds = new Map<string, Owner>();
   for (const owner of owners) {
-    const { comm, exe, exeDeleted, uid, runs, cmdline } = owner;
-    const key = JSON.stringify([comm, exe, exeDeleted, uid, runs, cmdline?.[0]]);
+    const { comm, exe, exeDeleted, uid, runs, cmdline, tty } = owner;
+    const key = JSON.stringify([comm, exe, exeDeleted, uid, runs, cmdline?.[0], tty]);
     if (!kinds.has(key)) kinds.set(key, owner);
   }
-  return [...kinds.values()];
+  return [...kinds].toSorted(([a], [b]) => byText(a, b)).map(([, owner]) => owner);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { fail } from '../../core/errors.ts';
 import type { Inspection, Listener } from '../../inspect/listener.ts';
-import { identify, isForwarder } from '../identify.ts';
-import { mainOwner, outsidersOf } from '../owners.ts';
+import { outsidersOf } from '../owners.ts';
+import { aboutTheProgram } from '../rules/index.ts';
+import { type Subject, subjectOf } from '../subject.ts';
 import { isPassing } from './fold.ts';
 import {
   bindScopes,
@@ -128,14 +129,26 @@ function whoFields({
 
 const hiddenRemark = '  # the program was hidden: learn again as root to have it compared\n';
 
-/** The name people know the program by, or that it was hidden, as a comment above the entry. */
+/** Above an entry: the name people know the program by, that it was hidden, or what speaks against it. */
 function remark(listener: Listener): string {
-  const owner = mainOwner(listener.owners);
-  const { program } = identify(listener, owner, isForwarder(listener, owner));
+  const subject = subjectOf(listener, { assignments: [], ephemeral: null });
+  const { owner, program, account } = subject;
   if (listener.kernel !== null)
     return listener.kernel.what === null ? '' : `  # ${comment(listener.kernel.what)}\n`;
   if (owner === null) return hiddenRemark;
-  return program === null ? '' : `  # ${comment(program.name)}\n`;
+  const known = program === null || account?.strength !== 'sure' ? '' : `  # ${comment(program.name)}\n`;
+  return `${known}${doubtsAbout(subject)}`;
+}
+
+/** Learning takes what runs for right; what the verdict finds by the program alone is at least said. */
+function doubtsAbout(subject: Subject): string {
+  const doubts = aboutTheProgram.filter(({ judge }) => {
+    const level = judge(subject)?.level;
+    return level === 'suspect' || level === 'wrong';
+  });
+  return doubts.length === 0
+    ? ''
+    : `  # look into this before you keep it: ${doubts.map(({ name }) => name).join(', ')}\n`;
 }
 
 /** One entry for all sockets of a program; the widest scope among them. */

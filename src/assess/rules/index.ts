@@ -49,3 +49,14 @@ export const rules: readonly Rule[] = [
   inferredFromUnit,
   hiddenOwner,
 ];
+
+/** Rules that ask nothing of the registry, of the port or of what happened since the start. */
+export const aboutTheProgram: readonly Rule[] = [
+  kernelThreadName,
+  borrowedName,
+  temporaryFolder,
+  writableByAll,
+  unpackagedSystemFile,
+  rootScriptFromHome,
+  strangerInUnit,
+];

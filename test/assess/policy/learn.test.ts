@@ -25,7 +25,6 @@ const again = (one: Owner): Owner =>
         pid: one.pid + 5000,
         fd: one.fd + 1,
         startedAt: '2027-01-01T00:00:00.000Z',
-        cmdline: ['other'],
         exeDeleted: false,
         ancestry: one.ancestry.map(({ pid, comm }) => ({ pid: pid === 1 ? 1 : pid + 5000, comm })),
       };
@@ -70,6 +69,12 @@ describe('learn', () => {
       }),
       { numRuns: fuzzRuns(200) },
     );
+  });
+
+  test('other words on the command line are no difference', () => {
+    const started = (words: readonly string[]): Inspection =>
+      machine([tcp(80, { by: [packaged('/usr/sbin/nginx', 'nginx', { cmdline: words })] })]);
+    expect(compared(started(['nginx', '-c', 'a']), started(['nginx', '-c', 'b']))).toEqual(nothing);
   });
 
   test('every ordinary listener of the tables', () => {
@@ -176,4 +181,12 @@ describe('learn', () => {
     );
     expect(() => learn(machine(many))).toThrow(expect.objectContaining({ code: 'POLICY_TOO_LARGE' }));
   });
+});
+
+test('what the verdict would doubt is said above its entry, and never called by the name it bears', () => {
+  const text = learn(machine([tcp(2222, { by: [owner('/tmp/sshd', { package: null })] })]));
+  expect(text).toContain(
+    '  # look into this before you keep it: borrowed-name, temporary-folder\n  - port: 2222\n',
+  );
+  expect(text).not.toContain('# OpenSSH');
 });

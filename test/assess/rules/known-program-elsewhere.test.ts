@@ -4,9 +4,22 @@ import { casesOf } from './cases.ts';
 
 const sshd = [packaged('/usr/sbin/sshd', 'openssh-server')];
 
+const login = [
+  packaged('/usr/sbin/sshd', 'openssh-server', {
+    ancestry: [
+      { pid: 700, comm: 'sshd' },
+      { pid: 1, comm: 'systemd' },
+    ],
+  }),
+];
+
 casesOf(knownProgramElsewhere, [
   ['sshd on 2222', tcp(2222, { by: sshd }), 'plausible'],
-  ['sshd on loopback: a forwarded port', tcp(9000, { address: '127.0.0.1', by: sshd }), 'plausible'],
+  [
+    'sshd for somebody logged in: a forwarded port',
+    tcp(9000, { address: '127.0.0.1', by: login }),
+    'plausible',
+  ],
   ['sshd at home', tcp(22, { by: sshd }), null],
   ['a program with no port of this kind', udp(5000, { by: sshd }), 'plausible'],
   ['a passing port', udp(45_000, { by: sshd }), null],
