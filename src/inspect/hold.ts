@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { fail } from '../core/errors.ts';
+import { fail, isReeveError } from '../core/errors.ts';
 import { openProcess } from '../sys/pidfd.ts';
 import type { HeldProcess } from './index.ts';
 import { processReader } from './linux/process/index.ts';
@@ -29,14 +29,29 @@ export function holdOwner({ pid, startedAt, comm }: Owner): HeldProcess {
     held.close();
     throw changed('the pid belongs to another process by now');
   }
-  return { send: (signal) => held.send(constants.signals[signal]), close: held.close };
+  return {
+    send: (signal) => unlessEnded(() => held.send(constants.signals[signal])),
+    close: held.close,
+  };
 }
 
 /** Where there are no process descriptors a pid has to do. */
 const plainHold = (pid: number): HeldProcess => ({
-  send: (signal) => void process.kill(pid, signal),
+  send: (signal) => unlessEnded(() => process.kill(pid, signal)),
   close: () => undefined,
 });
+
+/** One that has ended between the listing and the signal is what was wanted (ESRCH). */
+function unlessEnded(send: () => unknown): void {
+  try {
+    send();
+  } catch (error) {
+    const found = isReeveError(error)
+      ? error.explanation.found
+      : String((error as NodeJS.ErrnoException).code);
+    if (!/\bESRCH$/.test(found)) throw error;
+  }
+}
 
 /** The pids of this process and of all its ancestors, which must never be ended by it. */
 export function ownLineage(): ReadonlySet<number> {
