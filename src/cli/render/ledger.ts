@@ -1,7 +1,7 @@
 import { harmless } from '../../core/text.ts';
 import type { SeenCount, Visibility } from '../../core/visibility.ts';
 import type { Paint } from './style.ts';
-import { counted, paragraph } from './text.ts';
+import { counted, paragraph, thousands } from './text.ts';
 
 const seen = ({ seen: count, hidden }: SeenCount, what: string): string | null => {
   if (count === null) return null;
@@ -9,7 +9,7 @@ const seen = ({ seen: count, hidden }: SeenCount, what: string): string | null =
     hidden === null
       ? ' (how many are hidden cannot be known)'
       : hidden > 0
-        ? ` (${hidden.toLocaleString('en-US')} hidden)`
+        ? ` (${thousands(hidden)} hidden)`
         : '';
   return counted(count, what, what.endsWith('s') ? `${what}es` : `${what}s`) + missed;
 };

@@ -2,7 +2,7 @@ import type { PortAnswer } from '../../contract/port-document.ts';
 import { harmless } from '../../core/text.ts';
 import type { Assignment, Neighbour, Neighbours, RangeInfo } from '../../registry/index.ts';
 import type { PortView } from './port.ts';
-import { padEnd, paragraph } from './text.ts';
+import { padEnd, paragraph, thousands } from './text.ts';
 
 /** What the registry says: one line for each distinct entry, its transports together, then who, when and which layer. */
 export function registrationLines(answer: PortAnswer, { room, paint }: PortView): readonly string[] {
@@ -26,9 +26,7 @@ const nameOf = ({ port, service }: Neighbour): string => `${port} ${harmless(ser
 const fullness = ({ name, size, counts }: RangeInfo): readonly string[] =>
   counts === null || name === 'dynamic'
     ? []
-    : [
-        `${counts.assigned.toLocaleString('en-US')} of the ${size.toLocaleString('en-US')} ports of the ${name} range are assigned.`,
-      ];
+    : [`${thousands(counts.assigned)} of the ${thousands(size)} ports of the ${name} range are assigned.`];
 
 const familyLine = (family: Neighbours['family'], room: number): readonly string[] =>
   family === null

@@ -62,7 +62,11 @@ const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(buf
 /** Loads without a log, which is quicker; what the verifier refuses is loaded once more with one, to say why. */
 function loadProgram(fields: readonly Field[]): number {
   const what = 'loading a BPF program';
-  const result = tryBpf('PROG_LOAD', what, fields);
+  // A signal that is pending makes the verifier stop with EAGAIN; libbpf tries five times as well.
+  let result = -constants.errno.EAGAIN;
+  for (let tries = 0; tries < mostLoads && result === -constants.errno.EAGAIN; tries++) {
+    result = tryBpf('PROG_LOAD', what, fields);
+  }
   if (result >= 0) return result;
   if (result === -constants.errno.EPERM) throw sysError(what, -result);
   const log = new Uint8Array(new ArrayBuffer(1 << 20));
@@ -72,6 +76,8 @@ function loadProgram(fields: readonly Field[]): number {
   const found = `the verifier refused it (${errnoName(-result)})`;
   throw fail('KERNEL_REFUSED', { asked: what, found }, new Error(text.slice(-8000)));
 }
+
+const mostLoads = 5;
 
 /** A run over more objects than this many million is given up. */
 const mostRounds = 64;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Column, table } from '../../../src/cli/render/table.ts';
-import { clip, clipMiddle, paragraph, width, wrap } from '../../../src/cli/render/text.ts';
+import { clip, clipMiddle, counted, paragraph, width, wrap } from '../../../src/cli/render/text.ts';
 import { fuzzRuns } from '../../fuzz.ts';
 
 interface Row {
@@ -71,6 +71,17 @@ describe('text', () => {
     ['日本語日本', 6, '日本…'],
   ])('clip %s to %d', (text, columns, expected) => {
     expect(clip(text, columns)).toBe(expected);
+  });
+
+  test.each([
+    [0, '0 ports'],
+    [1, '1 port'],
+    [999, '999 ports'],
+    [1000, '1,000 ports'],
+    [65_536, '65,536 ports'],
+    [1_234_567, '1,234,567 ports'],
+  ])('%d is counted', (count, text) => {
+    expect(counted(count, 'port')).toBe(text);
   });
 
   test('a path is cut in its middle', () => {
