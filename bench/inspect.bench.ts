@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { inspect } from '../src/inspect/index.ts';
+import { inspector } from '../src/inspect/index.ts';
 import { type Load, startLoad } from './load/processes.ts';
 import { type Command, pair, type Pairing, row, timeOnce } from './pairs.ts';
 
@@ -66,11 +66,12 @@ function runReeve(...args: readonly string[]): string {
 
 async function resident(): Promise<Pairing> {
   // Resident means: loaded, compiled, one look already made.
-  await inspect({ detail: 'list', kinds });
+  const look = await inspector({ kinds });
+  await look();
   const times: number[] = [];
   for (let run = 0; run <= runs; run++) {
     const start = process.hrtime.bigint();
-    await inspect({ detail: 'list', kinds });
+    await look();
     times.push(Number(process.hrtime.bigint() - start) / 1e6);
   }
   let next = 0;

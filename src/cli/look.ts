@@ -12,10 +12,13 @@ export interface Look {
 }
 
 export async function look(options: InspectOptions, registry: Registry = openRegistry()): Promise<Look> {
-  const inspection = await inspect(options);
-  const listeners = inspection.listeners.map((listener) => judged(listener, inspection.host, registry));
-  return { inspection, listeners };
+  return judgedLook(await inspect(options), registry);
 }
+
+export const judgedLook = (inspection: Inspection, registry: Registry): Look => ({
+  inspection,
+  listeners: inspection.listeners.map((listener) => judged(listener, inspection.host, registry)),
+});
 
 /** A listener with what the registry says of its port and whether it should be so. */
 export function judged(listener: Listener, host: HostPorts, registry: Registry): AssessedListener {

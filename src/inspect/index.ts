@@ -39,6 +39,17 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
   }
 }
 
+/**
+ * For who looks again and again: gives a function that inspects in `list` detail and remembers owners, so that a look
+ * at an unchanged machine costs a few milliseconds however many processes it has.
+ */
+export async function inspector(
+  options: Omit<InspectOptions, 'detail' | 'port'>,
+): Promise<() => Promise<Inspection>> {
+  if (process.platform === 'linux') return (await import('./linux/index.ts')).linuxInspector(options);
+  return () => inspect({ ...options, detail: 'list' });
+}
+
 /** As `inspect`, for one port, in full detail. */
 export async function inspectPort(port: number, transport: Transport | null): Promise<PortInspection> {
   const kinds: readonly SocketKind[] = transport === null ? ['tcp', 'udp', 'sctp', 'dccp'] : [transport];

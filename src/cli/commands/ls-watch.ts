@@ -3,10 +3,11 @@ import { listenerItem } from '../../contract/listener-item.ts';
 import type { ListenerChangeDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
-import { type ListenerChange, trackChanges } from '../../inspect/index.ts';
+import { inspector, type ListenerChange, trackChanges } from '../../inspect/index.ts';
 import type { Context } from '../context.ts';
 import { toJsonLine } from '../json.ts';
-import { look } from '../look.ts';
+import { judgedLook } from '../look.ts';
+import { openRegistry } from '../../registry/index.ts';
 import { bindOf, holderOf, placeOf } from '../render/listeners.ts';
 import { levelMark } from '../render/style.ts';
 import { clip } from '../render/text.ts';
@@ -31,13 +32,11 @@ export async function watchListeners(context: Context, options: ListOptions): Pr
   process.once('SIGTERM', interrupted);
   const tracker = trackChanges({ patience: Math.max(2_000, seconds * 2_000) });
   if (context.interactive) context.err(`Watching listeners every ${seconds} s; Ctrl-C ends it.\n`);
+  const inspectAgain = await inspector({ kinds: kindsOf(options), connected: options.all === true });
+  const registry = openRegistry();
   try {
     while (!stop.signal.aborted) {
-      const { listeners } = await look({
-        detail: 'list',
-        kinds: kindsOf(options),
-        connected: options.all === true,
-      });
+      const { listeners } = judgedLook(await inspectAgain(), registry);
       const shown = chosen(listeners, options);
       const assessed = new Map(shown.map((one) => [one.listener, one]));
       for (const change of tracker.step([...assessed.keys()], Date.now()))

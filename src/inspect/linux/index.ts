@@ -12,6 +12,7 @@ import { kernelEvidence } from './kernel-evidence.ts';
 import { kernelHeld } from './kernel-held.ts';
 import { type OwnedSockets, ownSockets } from './owning.ts';
 import { placeByCgroup } from './placing.ts';
+import { rememberingOwners } from './remembering.ts';
 import { publishedAt } from './published/index.ts';
 import { countConnections, listSockets, type SocketListing } from './sockets/index.ts';
 import { cgroupTree, socketUnitsAt, unitOfSocket } from './units/index.ts';
@@ -20,6 +21,17 @@ import { cgroupTree, socketUnitsAt, unitOfSocket } from './units/index.ts';
 export async function inspectLinux(options: InspectOptions): Promise<Inspection> {
   const { listeners, visibility } = await lookAt(options, false);
   return { listeners, host: hostPorts(), visibility };
+}
+
+/** `inspector` on Linux: owners are remembered from look to look. */
+export function linuxInspector(options: Omit<InspectOptions, 'detail' | 'port'>): () => Promise<Inspection> {
+  const own = rememberingOwners({ wholeEvery: 15_000 });
+  return async () => {
+    const { listeners, visibility } = await lookAt({ ...options, detail: 'list' }, false, ({ sockets }) =>
+      own(sockets),
+    );
+    return { listeners, host: hostPorts(), visibility };
+  };
 }
 
 /** `inspectPort` on Linux. */
@@ -69,14 +81,23 @@ interface Looked {
   readonly rest: Completed;
 }
 
-async function lookAt({ detail, kinds, port, connected }: InspectOptions, onePort: boolean): Promise<Looked> {
+type FindOwners = (listing: SocketListing, detail: InspectOptions['detail']) => OwnedSockets;
+
+const findOwners: FindOwners = (listing, detail) =>
+  detail === 'sockets' ? unasked(listing) : ownSockets(listing.sockets, detail);
+
+async function lookAt(
+  { detail, kinds, port, connected }: InspectOptions,
+  onePort: boolean,
+  owners: FindOwners = findOwners,
+): Promise<Looked> {
   const listing = listSockets({
     kinds,
     port: port ?? null,
     namespaces: true,
     connectedUdp: connected ?? false,
   });
-  const owned = detail === 'sockets' ? unasked(listing) : ownSockets(listing.sockets, detail);
+  const owned = owners(listing, detail);
   const groups = groupSockets(owned.held);
   const held = onePort && listing.sockets.some(({ netns }) => netns.own);
   const rest = await completed(listenersOf(groups, owned), {

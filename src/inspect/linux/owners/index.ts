@@ -2,7 +2,7 @@ import { climb } from './ladder.ts';
 import type { HolderAnswer, HolderQuery } from './query.ts';
 
 export type { HolderAnswer, HolderQuery } from './query.ts';
-export { processStart, stillHolds } from './remembered.ts';
+export { type RememberedHolder, stillHolds } from './remembered.ts';
 
 const largestInode = 0xffff_ffff;
 
