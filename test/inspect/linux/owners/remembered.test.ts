@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { processStart, stillHolds } from '../../../../src/inspect/linux/owners/index.ts';
-import { parseStart } from '../../../../src/inspect/linux/owners/remembered.ts';
+import { stillHolds } from '../../../../src/inspect/linux/owners/index.ts';
+import { parseStart, processStart } from '../../../../src/inspect/linux/owners/remembered.ts';
 import { openOwnSocket } from '../../../../src/sys/own-socket.ts';
 import { fuzzRuns } from '../../../fuzz.ts';
 
