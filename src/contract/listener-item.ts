@@ -59,6 +59,7 @@ function ownerItem(owner: Owner, { unredacted }: ItemOptions): OwnerItem {
     pid,
     fd,
     comm,
+    ...present('program', owner.program),
     exe,
     exeDeleted,
     cmdline: cmdline && [...(unredacted ? cmdline : redactCommand(cmdline))],

@@ -26,6 +26,7 @@ const owner = z.strictObject({
   pid: z.int(),
   fd: z.int(),
   comm: z.string(),
+  program: z.string().optional().describe('What the program is called, proven by its file'),
   exe: nullableText,
   exeDeleted: z.boolean().nullable(),
   cmdline: z.array(z.string()).nullable().describe('Redacted unless asked for whole'),

@@ -70,6 +70,8 @@ export interface OwningPackage {
 export interface Owner extends SocketHolder {
   readonly comm: string;
   readonly exe: string | null;
+  /** What the program is called, proven by its file; absent where only the file's own name is known. */
+  readonly program?: string;
   /** The file was removed or replaced after the process started. */
   readonly exeDeleted: boolean | null;
   readonly cmdline: readonly string[] | null;

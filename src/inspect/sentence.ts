@@ -73,7 +73,7 @@ function holdersOf(listener: Listener): readonly PortHolder[] {
   return distinct.map((owner) => ({
     ...shared,
     pid: owner.pid,
-    program: owner.exe?.split('/').at(-1) ?? owner.comm,
+    program: owner.program ?? owner.exe?.split('/').at(-1) ?? owner.comm,
     command: owner.cmdline === null ? null : redactCommand(owner.cmdline).join(' '),
     user: owner.user,
   }));

@@ -1,8 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { type PolicyComparison, policyTools } from '../../assess/index.ts';
 import type { CheckDocument } from '../../contract/check.ts';
 import { envelope, visibilityItem } from '../../contract/envelope.ts';
-import { type ExitCode, fail } from '../../core/errors.ts';
+import { type ExitCode, fail, isReeveError } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
 import { transports } from '../../core/transport.ts';
 import { inspect } from '../../inspect/index.ts';
@@ -71,19 +71,35 @@ export async function check(context: Context, options: { policy: string; json?: 
 function read(file: string, refuseTooLarge: (size: number, name: string) => void): string {
   try {
     refuseTooLarge(statSync(file).size, file);
-    return readFileSync(file, 'utf8');
+    return readWhole(file, (size) => refuseTooLarge(size, file));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') throw error;
+    if (isReeveError(error)) throw error;
     throw fail(
       'FILE_UNREADABLE',
       {
         asked: `the policy ${file}`,
-        found: message,
+        found: error instanceof Error ? error.message : String(error),
         todo: 'Write one with reeve learn, or name it with --policy',
       },
       error,
     );
+  }
+}
+
+/** Pipes and devices tell no size before they are read: it is watched on the way. */
+function readWhole(file: string, watch: (size: number) => void): string {
+  const chunks: Buffer[] = [];
+  const fd = openSync(file, 'r');
+  try {
+    for (let size = 0; ; ) {
+      const chunk = Buffer.alloc(65_536);
+      const count = readSync(fd, chunk);
+      if (count === 0) return Buffer.concat(chunks).toString('utf8');
+      chunks.push(chunk.subarray(0, count));
+      watch((size += count));
+    }
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -3,6 +3,7 @@ import type { HeldSocket } from '../group.ts';
 import type { ListedSocket, Owner } from '../listener.ts';
 import { findHolders } from './owners/index.ts';
 import { packageFinder } from './packages/index.ts';
+import { programName } from './program-name.ts';
 import { ownersOf, processReader } from './process/index.ts';
 
 /** Sockets with those who hold them, and what was seen on the way. */
@@ -32,11 +33,16 @@ export function ownSockets(sockets: readonly ListedSocket[], detail: 'list' | 'f
     for (const { pid, fd } of holders.get(socket.inode) ?? []) {
       const owner = byHolder.get(`${pid}:${fd}`) ?? null;
       if (owner === null) vanished++;
-      else owners.push(owner);
+      else owners.push(named(owner));
     }
     return { socket, owners };
   });
   const notes =
     vanished === 0 ? [] : [`${vanished} holders ended or could not be read while they were looked at.`];
   return { held, ...answer, notes: [...answer.notes, ...notes] };
+}
+
+function named(owner: Owner): Owner {
+  const program = programName(owner);
+  return program === null ? owner : { ...owner, program };
 }
