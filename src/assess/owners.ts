@@ -19,20 +19,20 @@ export function mainOwner(owners: readonly Owner[]): Owner | null {
   const among = working.length > 0 ? working : owners;
   const pids = new Set(among.map(({ pid }) => pid));
   const elders = among.filter(({ ancestry }) => !ancestry.some(({ pid }) => pids.has(pid)));
-  const best = (elders.length > 0 ? elders : among).toSorted((a, b) =>
-    byText(programText(a), programText(b)),
+  const best = (elders.length > 0 ? elders : among).toSorted(
+    (a, b) => byText(programText(a), programText(b)) || byText(kindOf(a), kindOf(b)),
   );
   return best[0] ?? null;
 }
 
-/** One holder of each kind (name, file, user, first word of the command), in an order that no pid decides. */
+/** What tells kinds of holders apart: name, file, user, first word of the command; no pid. */
+const kindOf = ({ comm, exe, exeDeleted, uid, runs, cmdline, tty }: Owner): string =>
+  JSON.stringify([comm, exe, exeDeleted, uid, runs, cmdline?.[0], tty]);
+
+/** One holder of each kind, in an order that no pid decides: workers of one program are one. */
 export function oneOfEach(owners: readonly Owner[]): readonly Owner[] {
   const kinds = new Map<string, Owner>();
-  for (const owner of owners) {
-    const { comm, exe, exeDeleted, uid, runs, cmdline, tty } = owner;
-    const key = JSON.stringify([comm, exe, exeDeleted, uid, runs, cmdline?.[0], tty]);
-    if (!kinds.has(key)) kinds.set(key, owner);
-  }
+  for (const owner of owners) if (!kinds.has(kindOf(owner))) kinds.set(kindOf(owner), owner);
   return [...kinds].toSorted(([a], [b]) => byText(a, b)).map(([, owner]) => owner);
 }
 

@@ -71,9 +71,10 @@ export const protocolOf = ({ kind, protocol }: Listener): PolicyProtocol =>
 
 export function bindScopeOf({ exposure, address, netns }: Listener): BindScope {
   if (exposure === 'container' || !netns.own) return 'container';
-  if (exposure === 'loopback') return 'loopback';
   const scope = scopeOf(address);
-  return scope === null || scope === 'wildcard' || isMulticast(address) ? 'any' : scope;
+  // Every address means every one to come, though the host may have none but loopback just now.
+  if (scope === null || scope === 'wildcard' || isMulticast(address)) return 'any';
+  return exposure === 'loopback' ? 'loopback' : scope;
 }
 
 const isMulticast = (address: string): boolean => /^(?:22[4-9]|23\d)\.|^ff/i.test(address);

@@ -50,6 +50,9 @@ const avahi = (port: number): Listener =>
 const nix = (hash: string): Inspection =>
   machine([tcp(80, { by: [owner(`/nix/store/${hash}-nginx-1.26/bin/nginx`)] })]);
 
+const started = (words: readonly string[]): Inspection =>
+  machine([tcp(80, { by: [packaged('/usr/sbin/nginx', 'nginx', { cmdline: words })] })]);
+
 describe('learn', () => {
   test('what is learned is in order, whatever the machine', () => {
     fc.assert(
@@ -72,8 +75,6 @@ describe('learn', () => {
   });
 
   test('other words on the command line are no difference', () => {
-    const started = (words: readonly string[]): Inspection =>
-      machine([tcp(80, { by: [packaged('/usr/sbin/nginx', 'nginx', { cmdline: words })] })]);
     expect(compared(started(['nginx', '-c', 'a']), started(['nginx', '-c', 'b']))).toEqual(nothing);
   });
 

@@ -41,14 +41,16 @@ const holder: fc.Arbitrary<Owner> = fc
     parent: fc.integer({ min: 1, max: 40 }),
   })
   .map(({ exe, comm, pid, runs, deleted, parent }) =>
-    owner(deleted && exe !== null ? `${exe} (deleted)` : exe, {
+    owner(exe, {
       comm,
       pid,
       runs,
       exeDeleted: deleted,
-      ancestry: [{ pid: parent, comm: 'x' }],
+      ancestry: pid === 1 ? [] : [{ pid: parent, comm: 'x' }],
     }),
   );
+
+const holders = fc.uniqueArray(holder, { maxLength: 4, selector: ({ pid }) => pid });
 
 const place = fc.record({
   kind: fc.constantFrom('tcp', 'udp', 'sctp'),
@@ -76,14 +78,14 @@ const place = fc.record({
 });
 
 const bare: fc.Arbitrary<Listener> = fc
-  .record({ kind: fc.constantFrom('raw', 'packet'), by: fc.array(holder, { maxLength: 2 }) })
+  .record({ kind: fc.constantFrom('raw', 'packet'), by: holders })
   .map(({ kind, by }) => tcp(null, { kind, address: '*', by }));
 
 /** Any listener that the inspection could hand over, and many that it could not. */
 export const anyListener: fc.Arbitrary<Listener> = fc.oneof(
   {
     weight: 9,
-    arbitrary: fc.tuple(place, fc.array(holder, { maxLength: 4 }), fc.nat(3)).map(([given, by, outsiders]) =>
+    arbitrary: fc.tuple(place, holders, fc.nat(3)).map(([given, by, outsiders]) =>
       tcp(given.port, {
         ...given,
         by,
