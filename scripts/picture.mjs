@@ -9,9 +9,10 @@ if (file === undefined) {
 const hues = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 34: '#79c0ff', 35: '#d2a8ff', 36: '#56d4dd' };
 const [column, row, margin, bar] = [8.43, 19, 16, 34];
 
-/** Runs of text with the style that stands over them. */
+let style = {};
+
+/** Runs of text with the style that stands over them; it goes on over the end of a line. */
 function* runs(line) {
-  let style = {};
   for (const part of line.split(/(\u001b\[\d+m)/)) {
     const code = Number(/^\u001b\[(\d+)m$/.exec(part)?.[1] ?? Number.NaN);
     if (Number.isNaN(code)) {

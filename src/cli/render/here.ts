@@ -8,7 +8,8 @@ import { counted, paragraph } from './text.ts';
 
 /** Who holds the port here, or why nobody does and whether it is free. */
 export function hereLines(answer: PortAnswer, view: PortView): readonly string[] {
-  const holders = answer.holders.flatMap((holder) => holderLines(holder, view));
+  const told = new Set<string>();
+  const holders = answer.holders.flatMap((holder) => holderLines(holder, view, told));
   const closed = answer.notFree.map((reason) => paragraph(closedText(reason), view.room, '    ', '  '));
   return [
     ...(holders.length === 0 ? [paragraph(nobody(answer), view.room, '  ')] : holders),
@@ -28,7 +29,7 @@ function nobody({ state, query, visibility }: PortAnswer): string {
     : `Nothing listens on ${port}, yet it is not simply free:`;
 }
 
-function holderLines({ listener }: AssessedListener, view: PortView): readonly string[] {
+function holderLines({ listener }: AssessedListener, view: PortView, told: Set<string>): readonly string[] {
   const { paint, room } = view;
   const where = listener.netns.own
     ? ''
@@ -37,12 +38,44 @@ function holderLines({ listener }: AssessedListener, view: PortView): readonly s
   const first = `  ${paint.bold(placeOf(listener))} on ${harmless(bindOf(listener))}${both}, reach: ${listener.exposure}${where}`;
   const lines = [first, `    held by ${harmless(holderOf(listener))}`];
   if (listener.owners.length === 0 && !listener.ownersComplete) lines.push(`    ${paint.yellow(hiddenHint)}`);
-  const shown = distinct(listener.owners).slice(0, view.story ? Infinity : 4);
-  for (const owner of shown) lines.push(...ownerLines(owner, view));
-  const more = distinct(listener.owners).length - shown.length;
-  if (more > 0) lines.push(`      and ${counted(more, 'more process', 'more processes')}`);
+  lines.push(...holdersLines(listener, view, told));
   for (const text of listenerFacts(listener)) lines.push(paragraph(harmless(text), room, '      ', '    '));
   return lines;
+}
+
+/** Each program once, with its eldest process; its further processes by their pids. With `story` every process. */
+function holdersLines({ owners }: Listener, view: PortView, told: Set<string>): readonly string[] {
+  const all = distinct(owners);
+  const pids = all.map(({ pid }) => pid).join(' ');
+  if (all.length > 0 && told.has(pids)) return ['      the same processes as above'];
+  told.add(pids);
+  if (view.story) return all.flatMap((owner) => ownerLines(owner, view));
+  return groupedByProgram(all).flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [...ownerLines(first, view), ...siblings(rest, view)],
+  );
+}
+
+function groupedByProgram(owners: readonly Owner[]): readonly (readonly Owner[])[] {
+  const groups = new Map<string, Owner[]>();
+  for (const owner of owners) {
+    const key = `${owner.exe ?? owner.comm} ${owner.runs ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), owner]);
+  }
+  return [...groups.values()];
+}
+
+const mostPids = 12;
+
+function siblings(rest: readonly Owner[], { room, paint }: PortView): readonly string[] {
+  if (rest.length === 0) return [];
+  const pids =
+    rest
+      .map(({ pid }) => pid)
+      .slice(0, mostPids)
+      .join(', ') + (rest.length > mostPids ? ', …' : '');
+  const users = [...new Set(rest.map(({ user, uid }) => user ?? uid ?? 'hidden'))].join(', ');
+  const what = counted(rest.length, 'more process', 'more processes');
+  return [paint.dim(paragraph(harmless(`and ${what} of it: ${pids} (user ${users})`), room, '        '))];
 }
 
 const hiddenHint =

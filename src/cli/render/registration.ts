@@ -63,7 +63,7 @@ function entryLines(
   // "Unassigned" once is enough.
   const says = entry.description.toLowerCase() === entry.status ? '' : harmless(entry.description);
   const label = `  ${padEnd(transports, 8)}  ${what}`;
-  const lines = [paragraph(`${says}`, room, '            ', `${label}  `)];
+  const lines = [says === '' ? label : paragraph(says, room, '            ', `${label}  `)];
   const facts = [
     entry.assignee === null ? null : `assignee ${harmless(entry.assignee)}`,
     entry.registered === null ? null : `registered ${entry.registered}`,
