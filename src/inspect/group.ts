@@ -48,7 +48,10 @@ function collapse(sockets: readonly HeldSocket[]): SocketGroup {
   return {
     socket: {
       ...first.socket,
-      backlog: sum(backlogs.map((backlog) => backlog?.current ?? null), backlogs.map((backlog) => backlog?.max ?? null)),
+      backlog: sum(
+        backlogs.map((backlog) => backlog?.current ?? null),
+        backlogs.map((backlog) => backlog?.max ?? null),
+      ),
       drops: drops.includes(null) ? null : drops.reduce<number>((all, one) => all + (one ?? 0), 0),
     },
     owners,
@@ -63,13 +66,15 @@ function collapse(sockets: readonly HeldSocket[]): SocketGroup {
 
 function sum(current: readonly (number | null)[], max: readonly (number | null)[]): ListedSocket['backlog'] {
   if (current.includes(null)) return null;
-  const add = (values: readonly (number | null)[]): number => values.reduce<number>((all, one) => all + (one ?? 0), 0);
+  const add = (values: readonly (number | null)[]): number =>
+    values.reduce<number>((all, one) => all + (one ?? 0), 0);
   return { current: add(current), max: add(max) };
 }
 
 function mergeOwners(sockets: readonly HeldSocket[]): readonly Owner[] {
   const byDescriptor = new Map<string, Owner>();
-  for (const owner of sockets.flatMap(({ owners }) => owners)) byDescriptor.set(`${owner.pid}:${owner.fd}`, owner);
+  for (const owner of sockets.flatMap(({ owners }) => owners))
+    byDescriptor.set(`${owner.pid}:${owner.fd}`, owner);
   return [...byDescriptor.values()].sort((a, b) => a.pid - b.pid || a.fd - b.fd);
 }
 

@@ -16,7 +16,8 @@ export function openProcess(pid: number): { send: (signal: number) => void; clos
   const fd = checked(syscall4(pidfdOpen, pid, 0, 0, 0), `a hold on process ${pid}`);
   return {
     /** @throws ReeveError `NOT_PERMITTED`, or `SYSTEM_CALL_FAILED` with ESRCH where it has ended */
-    send: (signal) => void checked(syscall4(pidfdSendSignal, fd, signal, 0, 0), `signal ${signal} to process ${pid}`),
+    send: (signal) =>
+      void checked(syscall4(pidfdSendSignal, fd, signal, 0, 0), `signal ${signal} to process ${pid}`),
     close: () => closeSync(fd),
   };
 }

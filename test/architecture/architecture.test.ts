@@ -34,13 +34,18 @@ describe('the house keeps its order', () => {
 });
 
 describe('the rules see what is planted', () => {
-  const see = (file: string, code: string): readonly (string | null)[] => importsOf(src, file, code).map(violation);
+  const see = (file: string, code: string): readonly (string | null)[] =>
+    importsOf(src, file, code).map(violation);
 
   test.each([
     ['core/x.ts', "import { a } from '../registry/index.ts'", 'core/ may not use registry/ (core/x.ts)'],
     ['core/x.ts', "export type { A } from '../sys/libc.ts'", 'core/ may not use sys/ (core/x.ts)'],
     ['assess/x.ts', "import { a } from '../inspect/index.ts'", 'assess/ may not use inspect/ (assess/x.ts)'],
-    ['cli/x.ts', "const a = await import('../registry/table.ts')", 'cli/x.ts reaches into registry/table.ts past its index.ts'],
+    [
+      'cli/x.ts',
+      "const a = await import('../registry/table.ts')",
+      'cli/x.ts reaches into registry/table.ts past its index.ts',
+    ],
     ['inspect/x.ts', "import koffi from 'koffi'", 'inspect/x.ts loads koffi, which only sys/ may'],
     ['elsewhere/x.ts', "import { a } from '../cli/index.ts'", 'elsewhere/x.ts is in no known room'],
   ])('%s: %s', (file, code, expected) => {

@@ -17,13 +17,19 @@ export const sourceFiles = (root: string): readonly string[] =>
     .sort();
 
 /** Every static, re-exporting and dynamic import of a file, with types told apart. */
-export function importsOf(root: string, file: string, code = readFileSync(path.join(root, file), 'utf8')): readonly Import[] {
+export function importsOf(
+  root: string,
+  file: string,
+  code = readFileSync(path.join(root, file), 'utf8'),
+): readonly Import[] {
   const { module, errors } = parseSync(file, code);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
   const found: Import[] = [];
   const add = (specifier: string, typeOnly: boolean): void => {
     const relative = specifier.startsWith('.');
-    const to = relative ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) : specifier;
+    const to = relative
+      ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
+      : specifier;
     found.push({ from: file, to, relative, typeOnly });
   };
   for (const { moduleRequest, entries, start, end } of module.staticImports) {

@@ -43,7 +43,10 @@ export function violation({ from, to, relative, typeOnly }: Import): string | nu
     return room.uses.includes(target) ? null : `${home}/ may not use ${target}/ (${from})`;
   }
   const mayUse = room.uses.includes(target);
-  if (typeOnly) return mayUse || room.types?.includes(target) === true ? null : `${home}/ may not name types of ${target}/ (${from})`;
+  if (typeOnly)
+    return mayUse || room.types?.includes(target) === true
+      ? null
+      : `${home}/ may not name types of ${target}/ (${from})`;
   if (!mayUse) return `${home}/ may not use ${target}/ (${from})`;
   const contractFile = target === 'contract';
   return isDoor(to) || contractFile ? null : `${from} reaches into ${to} past its index.ts`;

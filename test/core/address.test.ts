@@ -31,7 +31,11 @@ describe('address text', () => {
         const text = formatIPv6(bytes);
         expect(isIPv6(text)).toBe(true);
         expect(new URL(`http://[${text}]/`).hostname).toBe(
-          new URL(`http://[${Buffer.from(bytes).toString('hex').replaceAll(/(.{4})(?!$)/g, '$1:')}]/`).hostname,
+          new URL(
+            `http://[${Buffer.from(bytes)
+              .toString('hex')
+              .replaceAll(/(.{4})(?!$)/g, '$1:')}]/`,
+          ).hostname,
         );
       }),
       { numRuns: fuzzRuns(500) },

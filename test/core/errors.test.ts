@@ -5,7 +5,9 @@ import { errorCatalogue, fail, isReeveError } from '../../src/core/errors.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const documented = new Map(
-  [...readFileSync(path.join(root, 'docs/errors.md'), 'utf8').matchAll(/^\| ([A-Z_]+) \| (\d) \|/gm)].map(([, code, exit]) => [code, Number(exit)]),
+  [...readFileSync(path.join(root, 'docs/errors.md'), 'utf8').matchAll(/^\| ([A-Z_]+) \| (\d) \|/gm)].map(
+    ([, code, exit]) => [code, Number(exit)],
+  ),
 );
 
 const source = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -24,7 +26,11 @@ describe('the catalogue of errors', () => {
 });
 
 describe('an error', () => {
-  const error = fail('PORT_INVALID', { asked: 'the port "x"', found: 'that is no number', todo: 'Write 443' }, new Error('cause'));
+  const error = fail(
+    'PORT_INVALID',
+    { asked: 'the port "x"', found: 'that is no number', todo: 'Write 443' },
+    new Error('cause'),
+  );
 
   test('says what was asked, what was found and what to do', () => {
     expect(error.message).toBe('Asked for the port "x": that is no number. Write 443.');

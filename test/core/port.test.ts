@@ -26,12 +26,23 @@ describe('a port as a person writes it', () => {
     expect(parsePortQuery(text)).toEqual(expected);
   });
 
-  test.each(['', '-1', '65536', '2504abc', '2504.0', '1e3', '0x50', '２５０４', '٢٥٠٤', '99999999999', '/tcp', '443/', 'http'])(
-    'is not %j',
-    (text) => {
-      expect(codeOf(text)).toBe('PORT_INVALID');
-    },
-  );
+  test.each([
+    '',
+    '-1',
+    '65536',
+    '2504abc',
+    '2504.0',
+    '1e3',
+    '0x50',
+    '２５０４',
+    '٢٥٠٤',
+    '99999999999',
+    '/tcp',
+    '443/',
+    'http',
+  ])('is not %j', (text) => {
+    expect(codeOf(text)).toBe('PORT_INVALID');
+  });
 
   test('a transport without ports of its own is refused by name', () => {
     expect(codeOf('443/icmp')).toBe('TRANSPORT_INVALID');
@@ -49,9 +60,13 @@ describe('a port as a person writes it', () => {
 
   test('what is written is read back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 65_535 }), fc.constantFrom(null, ...transports), (port, transport) => {
-        expect(parsePortQuery(formatPortQuery({ port, transport }))).toEqual({ port, transport });
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 65_535 }),
+        fc.constantFrom(null, ...transports),
+        (port, transport) => {
+          expect(parsePortQuery(formatPortQuery({ port, transport }))).toEqual({ port, transport });
+        },
+      ),
       { numRuns: fuzzRuns(300) },
     );
   });
@@ -59,7 +74,12 @@ describe('a port as a person writes it', () => {
 
 describe('a span', () => {
   test('is one query a port', () => {
-    expect(parsePortQueries('2171-2174/tcp').map(formatPortQuery)).toEqual(['2171/tcp', '2172/tcp', '2173/tcp', '2174/tcp']);
+    expect(parsePortQueries('2171-2174/tcp').map(formatPortQuery)).toEqual([
+      '2171/tcp',
+      '2172/tcp',
+      '2173/tcp',
+      '2174/tcp',
+    ]);
   });
 
   test('runs upwards', () => {

@@ -22,12 +22,21 @@ describe('listeners from look to look', () => {
   });
 
   test('a restart is one event, not two', () => {
-    expect(play([at(1)], [], [at(2, { owners: [anOwner({ pid: 9 })] })], [at(2)])).toEqual([[], [], ['restarted'], []]);
+    expect(play([at(1)], [], [at(2, { owners: [anOwner({ pid: 9 })] })], [at(2)])).toEqual([
+      [],
+      [],
+      ['restarted'],
+      [],
+    ]);
   });
 
   test('a worker that comes or goes is no event', () => {
     const group = { workers: 2, reuseport: 2, outsiders: [], inodes: [1, 2] };
-    expect(play([at(1)], [at(1, { group })], [at(2, { group: { ...group, inodes: [2] } })])).toEqual([[], [], []]);
+    expect(play([at(1)], [at(1, { group })], [at(2, { group: { ...group, inodes: [2] } })])).toEqual([
+      [],
+      [],
+      [],
+    ]);
   });
 
   test('another program at the same place replaces', () => {
@@ -37,6 +46,12 @@ describe('listeners from look to look', () => {
   test('two programs on one datagram port are followed apart', () => {
     const avahi = at(1, { kind: 'udp', owners: [anOwner({ exe: '/usr/sbin/avahi-daemon' })] });
     const chrome = at(2, { kind: 'udp', owners: [anOwner({ exe: '/usr/bin/chrome' })] });
-    expect(play([avahi], [avahi, chrome], [avahi], [avahi], [avahi])).toEqual([[], ['opened'], [], [], ['closed']]);
+    expect(play([avahi], [avahi, chrome], [avahi], [avahi], [avahi])).toEqual([
+      [],
+      ['opened'],
+      [],
+      [],
+      ['closed'],
+    ]);
   });
 });

@@ -11,7 +11,11 @@ const held = (socket: Partial<ListedSocket>, ...owners: Partial<Owner>[]) => ({
 describe('sockets of one place', () => {
   test('workers that hold one socket are one listener without outsiders', () => {
     const [group, ...more] = groupSockets([
-      held({ inode: 5 }, { pid: 10, exe: '/usr/sbin/nginx', uid: 0 }, { pid: 11, exe: '/usr/sbin/nginx', uid: 33 }),
+      held(
+        { inode: 5 },
+        { pid: 10, exe: '/usr/sbin/nginx', uid: 0 },
+        { pid: 11, exe: '/usr/sbin/nginx', uid: 33 },
+      ),
     ]);
     expect(more).toEqual([]);
     expect(group?.group).toEqual({ workers: 2, reuseport: 1, outsiders: [], inodes: [5] });

@@ -41,7 +41,9 @@ describe.skipIf(reason !== '')(`nat chains of nf_tables${reason}`, () => {
   });
 
   test('a filter chain is none', async () => {
-    expect(await after('table inet f {\n chain c {\n type filter hook input priority 0;\n }\n }\n')).toBe(false);
+    expect(await after('table inet f {\n chain c {\n type filter hook input priority 0;\n }\n }\n')).toBe(
+      false,
+    );
   });
 
   test('one among others is found, whatever its family and name', async () => {
