@@ -68,15 +68,25 @@ function appendFile(path: string, into: Buffer, at: number): { bytes: Buffer; en
   }
 }
 
-/** The packages whose list holds exactly this path, by searching all of them. */
-export function searchLists({ bytes, names, starts }: FileLists, path: string): readonly string[] {
-  const line = Buffer.from(`\n${path}\n`);
+/** The packages whose list holds one of the spellings of a path, by searching all of them. */
+export function searchLists(
+  { bytes, names, starts }: FileLists,
+  spellings: readonly string[],
+): readonly string[] {
+  // The shortest is the end of the others: one search finds all, and the line's beginning tells which it is.
+  const shortest = spellings.at(-1) ?? '';
+  const end = Buffer.from(`${shortest}\n`);
   const owners: string[] = [];
-  for (let at = bytes.indexOf(line); at !== -1; at = bytes.indexOf(line, at + line.length - 1)) {
-    owners.push(names[packageAt(starts, at)] ?? '');
+  for (let at = bytes.indexOf(end); at !== -1; at = bytes.indexOf(end, at + 1)) {
+    const before = spellings.map((spelling) => spelling.slice(0, spelling.length - shortest.length));
+    if (before.some((rest) => beginsLine(bytes, at, rest))) owners.push(names[packageAt(starts, at)] ?? '');
   }
   return owners;
 }
+
+// Whether the line on which `at` lies begins with `rest`, which ends there.
+const beginsLine = (bytes: Buffer, at: number, rest: string): boolean =>
+  bytes[at - rest.length - 1] === newline && bytes.toString('latin1', at - rest.length, at) === rest;
 
 function packageAt(starts: Uint32Array, offset: number): number {
   let low = 0;

@@ -16,12 +16,26 @@ describe('the file lists', () => {
     writeFileSync(join(info, 'a.md5sums'), '/usr/bin/other\n');
     const lists = readLists(info);
     expect(lists?.complete).toBe(true);
-    const owners = (path: string) => (lists === null ? [] : [...searchLists(lists, path)].sort());
+    const owners = (path: string) => (lists === null ? [] : [...searchLists(lists, [path])].sort());
     expect(owners('/usr/bin/a')).toEqual(['a']);
     expect(owners('/usr/bin/both')).toEqual(['a', 'b:amd64']);
     expect(owners('/usr/bin/b')).toEqual(['b:amd64']);
     expect(owners('/usr/bin')).toEqual([]);
     expect(owners('/usr/bin/other')).toEqual([]);
+    expect(owners('/bin/a')).toEqual([]);
+  });
+
+  test('are searched for all spellings of a path at once', () => {
+    const info = folder();
+    writeFileSync(join(info, 'a.list'), '/.\n/bin/x\n');
+    writeFileSync(join(info, 'b.list'), '/.\n/usr/bin/x\n/opt/bin/x\n');
+    writeFileSync(join(info, 'c.list'), '/.\n/opt/usr/bin/x\n/bin/x.1\n');
+    const lists = readLists(info);
+    expect(lists === null ? [] : [...searchLists(lists, ['/usr/bin/x', '/bin/x'])].sort()).toEqual([
+      'a',
+      'b',
+    ]);
+    expect(lists === null ? [] : searchLists(lists, ['/usr/bin/x'])).toEqual(['b']);
   });
 
   test('larger than the memory first taken', () => {
@@ -33,10 +47,10 @@ describe('the file lists', () => {
     writeFileSync(join(info, 'b.list'), '/last\n');
     const lists = readLists(info);
     expect(lists?.bytes.length).toBeGreaterThan(16 << 20);
-    expect(lists === null ? [] : searchLists(lists, '/usr/share/some/rather/long/folder/499999')).toEqual([
+    expect(lists === null ? [] : searchLists(lists, ['/usr/share/some/rather/long/folder/499999'])).toEqual([
       'a',
     ]);
-    expect(lists === null ? [] : searchLists(lists, '/last')).toEqual(['b']);
+    expect(lists === null ? [] : searchLists(lists, ['/last'])).toEqual(['b']);
   });
 
   test('one that cannot be read leaves them incomplete, and the folder that cannot is null', () => {
@@ -45,7 +59,7 @@ describe('the file lists', () => {
     writeFileSync(join(info, 'b.list'), '/b\n');
     const lists = readLists(info);
     expect(lists?.complete).toBe(false);
-    expect(lists === null ? [] : searchLists(lists, '/b')).toEqual(['b']);
+    expect(lists === null ? [] : searchLists(lists, ['/b'])).toEqual(['b']);
     expect(readLists(join(info, 'none'))).toBeNull();
   });
 
