@@ -1,8 +1,6 @@
-import { type UserNames, userNames } from '../../users.ts';
+import { userNames } from '../../users.ts';
 import { readLink, readProc, statOf } from './procfs.ts';
 import type { FileView } from './view.ts';
-
-export type { UserNames };
 
 /**
  * The effective uid, in the reader's user namespace: what the process may do, not who started it. The folder of a

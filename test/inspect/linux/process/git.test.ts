@@ -6,6 +6,7 @@ import { gitProjectOf } from '../../../../src/inspect/linux/process/git.ts';
 import { asNobody, findProgram, isLinux, isRoot, stage } from './running.ts';
 
 const { folder } = stage();
+const mkfifo = findProgram('mkfifo');
 const view = { foreign: false, prefix: '' };
 
 function workTree(): { readonly top: string; readonly deep: string } {
@@ -37,9 +38,9 @@ describe.skipIf(!isLinux)('the git work tree (needs Linux)', () => {
     expect(gitProjectOf(deep, view)).toBe(top);
   });
 
-  test.skipIf(findProgram('mkfifo') === null)('a pipe called .git blocks nothing (needs mkfifo)', () => {
+  test.skipIf(mkfifo === null)('a pipe called .git blocks nothing (needs mkfifo)', () => {
     const { top, deep } = workTree();
-    expect(spawnSync('mkfifo', [join(deep, '.git')]).status).toBe(0);
+    expect(spawnSync(mkfifo ?? '', [join(deep, '.git')]).status).toBe(0);
     expect(gitProjectOf(deep, view)).toBe(top);
   });
 

@@ -17,7 +17,7 @@ export interface Stage {
   readonly end: (pid: number) => Promise<void>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly cwd?: string;
   readonly argv0?: string;
   readonly uid?: number;

@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { checkOf, layout } from './index-file.ts';
 
 /** A package that may hold a path, as the index has it. */
-export interface Candidate {
+interface Candidate {
   /** `NAME` or `NAME:ARCHITECTURE`. */
   readonly listName: string;
   readonly version: string | null;

@@ -1,7 +1,7 @@
 import type { MergedFolders } from './canonical.ts';
 
 /** A package that lists a path, whatever the diversions make of it. */
-export interface ListingPackage {
+interface ListingPackage {
   readonly name: string;
   readonly version: string | null;
 }

@@ -7,6 +7,7 @@ import { asNobody, findProgram, isRoot } from '../../process/running.ts';
 import { scene, type System } from '../scene.ts';
 
 const { folder, system } = scene();
+const dpkgQuery = findProgram('dpkg-query');
 const uid = process.geteuid?.() ?? 0;
 
 const index = (cache: string): string => join(cache, 'dpkg.index');
@@ -196,12 +197,12 @@ describe('a database', () => {
   });
 });
 
-describe.skipIf(findProgram('dpkg-query') === null)('on this machine (needs dpkg)', () => {
+describe.skipIf(dpkgQuery === null)('on this machine (needs dpkg)', () => {
   test('says what dpkg says of the programs that are here', () => {
     const programs = readdirSync('/usr/bin')
       .slice(0, 400)
       .map((name) => `/usr/bin/${name}`);
-    const said = spawnSync('dpkg-query', ['-S', ...programs], {
+    const said = spawnSync(dpkgQuery ?? '', ['-S', ...programs], {
       encoding: 'utf8',
       env: { ...process.env, LC_ALL: 'C' },
     }).stdout;
