@@ -1,4 +1,4 @@
-import { harmless } from '../core/text.ts';
+import { cut, harmless } from '../core/text.ts';
 import type { Reason, Verdict, VerdictLevel } from '../core/verdict.ts';
 import type { Listener } from '../inspect/listener.ts';
 import { rules } from './rules/index.ts';
@@ -10,6 +10,9 @@ import { type AssessContext, subjectOf } from './subject.ts';
  */
 export const precedence: readonly VerdictLevel[] = ['wrong', 'suspect', 'expected', 'plausible', 'unknown'];
 
+/** Paths may have thousands of characters; the evidence has them whole. */
+const longestText = 600;
+
 /**
  * Judges a listener by every rule.
  * Names and paths of foreign programs stand in the texts made harmless, and in the evidence as they are.
@@ -19,7 +22,9 @@ export function assess(listener: Listener, context: AssessContext): Verdict {
   const subject = subjectOf(listener, context);
   const reasons = rules.flatMap(({ name, judge }): readonly Reason[] => {
     const judgement = judge(subject);
-    return judgement === null ? [] : [{ rule: name, ...judgement, text: harmless(judgement.text) }];
+    return judgement === null
+      ? []
+      : [{ rule: name, ...judgement, text: cut(harmless(judgement.text), longestText) }];
   });
   const because = reasons.toSorted((a, b) => precedence.indexOf(a.level) - precedence.indexOf(b.level));
   return { level: because[0]?.level ?? 'unknown', because };
