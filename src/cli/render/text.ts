@@ -30,6 +30,7 @@ export function width(text: string): number {
 /** Cuts plain text to a number of columns, the last one an ellipsis where anything was cut. */
 export function clip(text: string, columns: number): string {
   if (width(text) <= columns) return text;
+  if (narrow.test(text)) return `${text.slice(0, columns - 1)}…`;
   let kept = '';
   for (const { segment } of graphemesOf(text)) {
     if (width(kept + segment) > columns - 1) break;
