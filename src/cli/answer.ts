@@ -46,6 +46,7 @@ const blocking: ReadonlySet<ClosedReason['kind']> = new Set([
   'published',
   'sleeping-socket',
   'connected',
+  'bound',
   'time-wait',
 ]);
 

@@ -117,6 +117,7 @@ function closedItem(reason: ClosedReason): PortDocument['host']['notFree'][numbe
     }
     case 'time-wait':
     case 'connected':
+    case 'bound':
     case 'reserved-by-os':
     case 'ephemeral':
       return { ...reason };

@@ -26,6 +26,7 @@ const statement = z
 const notFree = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time-wait'), count: z.int() }),
   z.strictObject({ kind: z.literal('connected'), count: z.int() }),
+  z.strictObject({ kind: z.literal('bound'), count: z.int() }),
   z.strictObject({ kind: z.literal('published'), publication }),
   z.strictObject({ kind: z.literal('sleeping-socket'), unit }),
   z.strictObject({ kind: z.literal('reserved-by-os'), source: z.string() }),

@@ -2,14 +2,23 @@ import { inSpan } from '../core/range.ts';
 import type { Transport } from '../core/transport.ts';
 import type { ClosedReason, HostPorts, NetworkNamespace, Publication, Unit } from './listener.ts';
 
+/** Counts of TCP sockets with a local port, and of UDP sockets with a peer. */
+export interface Connections {
+  readonly timeWait: number;
+  readonly connected: number;
+  /** Bound without listening; null where the kernel does not list them (before Linux 6.8). */
+  readonly bound?: number | null;
+  readonly connectedUdp?: number;
+}
+
 /** What is known of a port on which nobody listens. */
 export interface ClosedEvidence {
   readonly port: number;
   /** null or absent = asked for all. */
   readonly transport?: Transport | null;
   readonly host: HostPorts;
-  /** TCP sockets with this local port that do not listen; null where they could not be counted. */
-  readonly connections: { readonly timeWait: number; readonly connected: number } | null;
+  /** Sockets with this local port that do not listen; null where they could not be counted. */
+  readonly connections: Connections | null;
   /** Publications of this very port. */
   readonly published: readonly Publication[];
   /** Socket units configured for the port. */
@@ -32,14 +41,16 @@ export function closedReasons(evidence: ClosedEvidence): readonly ClosedReason[]
   ];
 }
 
-function ofConnections({ connections, transport }: ClosedEvidence): readonly ClosedReason[] {
-  const isTcp = transport === undefined || transport === null || transport === 'tcp';
-  if (connections === null || !isTcp) return [];
-  const { timeWait, connected } = connections;
-  return [
-    ...(timeWait > 0 ? [{ kind: 'time-wait', count: timeWait } as const] : []),
-    ...(connected > 0 ? [{ kind: 'connected', count: connected } as const] : []),
+function ofConnections({ connections, transport = null }: ClosedEvidence): readonly ClosedReason[] {
+  if (connections === null) return [];
+  const [tcp, udp] = [transport === null || transport === 'tcp', transport === null || transport === 'udp'];
+  const { timeWait, connected, bound = 0, connectedUdp = 0 } = connections;
+  const counts: readonly (readonly [kind: 'bound' | 'time-wait' | 'connected', count: number])[] = [
+    ['bound', tcp ? (bound ?? 0) : 0],
+    ['time-wait', tcp ? timeWait : 0],
+    ['connected', (tcp ? connected : 0) + (udp ? connectedUdp : 0)],
   ];
+  return counts.flatMap(([kind, count]) => (count > 0 ? [{ kind, count }] : []));
 }
 
 /** A reserved port of the ephemeral range is kept out of it, so only one of the two is said. */

@@ -194,7 +194,10 @@ export interface Listener extends ListedSocket {
 /** Why a port on which nothing listens may still not be free. */
 export type ClosedReason =
   | { readonly kind: 'time-wait'; readonly count: number }
+  /** TCP and UDP sockets with this local port and a peer. */
   | { readonly kind: 'connected'; readonly count: number }
+  /** TCP sockets that are bound and do not listen: nobody else can bind the port. */
+  | { readonly kind: 'bound'; readonly count: number }
   | { readonly kind: 'published'; readonly publication: Publication }
   | { readonly kind: 'sleeping-socket'; readonly unit: Unit }
   | { readonly kind: 'reserved-by-os'; readonly source: string }

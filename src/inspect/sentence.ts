@@ -87,6 +87,9 @@ export function freeSentence(
   complete: boolean,
 ): string {
   const name = `${port}/${transport}`;
+  const bound = notFree.find((reason) => reason.kind === 'bound');
+  if (bound !== undefined)
+    return `Nothing listens on port ${name}, but ${bound.count === 1 ? 'a socket is' : `${bound.count} sockets are`} bound to it without listening.`;
   const timeWait = notFree.find((reason) => reason.kind === 'time-wait');
   if (timeWait !== undefined)
     return `Nothing listens on port ${name}, but ${timeWait.count} closed connections still linger in TIME_WAIT; it is free within about a minute.`;

@@ -84,3 +84,40 @@ describe('closedReasons', () => {
     ]);
   });
 });
+
+describe('sockets that have the port without listening', () => {
+  const evidence = {
+    port: 8000,
+    host: { ephemeral: null, reserved: [], unprivilegedFrom: 1024 },
+    published: [],
+    sleeping: [],
+    connections: { timeWait: 0, connected: 2, bound: 1, connectedUdp: 3 },
+  };
+
+  test.each([
+    [
+      null,
+      [
+        { kind: 'bound', count: 1 },
+        { kind: 'connected', count: 5 },
+      ],
+    ],
+    [
+      'tcp',
+      [
+        { kind: 'bound', count: 1 },
+        { kind: 'connected', count: 2 },
+      ],
+    ],
+    ['udp', [{ kind: 'connected', count: 3 }]],
+    ['sctp', []],
+  ] as const)('asked for %s', (transport, expected) => {
+    expect(closedReasons({ ...evidence, transport })).toEqual(expected);
+  });
+
+  test('an old kernel does not tell of bound ones', () => {
+    expect(closedReasons({ ...evidence, connections: { timeWait: 0, connected: 0, bound: null } })).toEqual(
+      [],
+    );
+  });
+});

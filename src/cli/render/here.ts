@@ -154,6 +154,8 @@ function closedText(reason: ClosedReason): string {
       return `${counted(reason.count, 'connection')} from it in TIME_WAIT: a program without SO_REUSEADDR cannot bind it for about a minute`;
     case 'connected':
       return `${counted(reason.count, 'open connection')} with this local port`;
+    case 'bound':
+      return `${counted(reason.count, 'TCP socket')} bound to it without listening: nobody else can bind it`;
     case 'published':
       return harmless(`Published by NAT: ${publishedText(reason.publication)}`);
     case 'sleeping-socket':

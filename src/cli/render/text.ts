@@ -43,7 +43,17 @@ export function clip(text: string, columns: number): string {
 export function clipMiddle(text: string, columns: number): string {
   if (width(text) <= columns || columns < 8) return clip(text, columns);
   const tail = Math.ceil((columns - 1) / 2);
-  return `${text.slice(0, columns - 1 - tail)}…${text.slice(-tail)}`;
+  const kept = clip(text, columns - tail);
+  return `${kept}${endOf(text, tail)}`;
+}
+
+function endOf(text: string, columns: number): string {
+  let kept = '';
+  for (const { segment } of [...graphemesOf(text)].toReversed()) {
+    if (width(segment + kept) > columns) break;
+    kept = segment + kept;
+  }
+  return kept;
 }
 
 export const padEnd = (text: string, columns: number): string =>
@@ -52,11 +62,11 @@ export const padEnd = (text: string, columns: number): string =>
 export const padStart = (text: string, columns: number): string =>
   ' '.repeat(Math.max(0, columns - width(text))) + text;
 
-/** Breaks text at spaces into lines of at most `columns`; a longer word stands alone on its line. */
+/** Breaks text at spaces into lines of at most `columns`; of longer words only an address stays whole, to be copied. */
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const word of text.split(/\s+/).flatMap((part) => pieces(part, columns))) {
     if (line !== '' && width(line) + 1 + width(word) > columns) {
       lines.push(line);
       line = word;
@@ -65,6 +75,24 @@ export function wrap(text: string, columns: number): readonly string[] {
     }
   }
   return line === '' ? lines : [...lines, line];
+}
+
+function pieces(word: string, columns: number): readonly string[] {
+  if (word === '') return [];
+  if (width(word) <= columns || /^\W*https?:\/\//.test(word)) return [word];
+  const parts: string[] = [];
+  let part = '';
+  let taken = 0;
+  for (const { segment } of graphemesOf(word)) {
+    const more = width(segment);
+    if (taken + more > columns) {
+      parts.push(part);
+      [part, taken] = ['', 0];
+    }
+    part += segment;
+    taken += more;
+  }
+  return [...parts, part];
 }
 
 /** Wrapped text, every line indented, the first by `first` instead. */

@@ -64,7 +64,7 @@ function whyClosed(
     port,
     transport,
     host,
-    connections: asked.includes('tcp') ? countConnections(port) : null,
+    connections: asked.includes('tcp') || asked.includes('udp') ? countConnections(port) : null,
     published,
     sleeping: [...new Set(sleeping)].map((unit) => unitOfSocket(unit)),
     otherNamespaces: [...new Map(listeners.map(({ netns }) => [netns.inode, netns])).values()],

@@ -8,7 +8,7 @@ import { scene } from './scene.ts';
 
 const { folder } = scene();
 
-/** A root with an rpm database, and an rpm that answers as recorded from rpm 4.18 on Fedora. */
+/** A root with an rpm database, and a stand-in for rpm that answers in the form of rpm(8) --queryformat. */
 function machine(script: string) {
   const root = folder();
   mkdirSync(join(root, 'usr', 'lib', 'sysimage', 'rpm'), { recursive: true });
