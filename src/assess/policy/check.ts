@@ -9,7 +9,7 @@ import {
 } from './difference.ts';
 import { isPassing } from './fold.ts';
 import { type Identity, identityOf, type Known, policyProtocols, programOf } from './identity.ts';
-import { ephemeralFits, type Fit, fits } from './match.ts';
+import { ephemeralFits, type Fit, fits, placeFits } from './match.ts';
 import { explainLeftovers } from './leftovers.ts';
 import { patternMatches } from './pattern.ts';
 import type { Policy, PolicyEntry } from './policy.ts';
@@ -57,7 +57,8 @@ function place(known: Known, policy: Policy, host: Inspection['host'], tally: Ta
   const { identity, listener } = known;
   const ignored = bestOf(policy.ignore.map((entry) => fits(entry, identity)));
   if (ignored === 'yes') return;
-  const lines = policy.listeners.map((entry) => ({ entry, fit: fits(entry, identity) }));
+  const near = policy.listeners.filter((entry) => placeFits(entry, identity));
+  const lines = near.map((entry) => ({ entry, fit: fits(entry, identity) }));
   const sure = lines.filter(({ fit }) => fit === 'yes');
   for (const { entry } of sure) tally.used.add(entry);
   if (sure.length > 0)

@@ -107,8 +107,12 @@ const suits = (one: PolicyEntry, other: Identity): boolean =>
   namesSomebody(one) &&
   sameWho(one, other);
 
+/** Where more than this is left over the machine is another one: nothing on it moved. */
+const mostMoved = 100;
+
 /** Only where one line and one listener are left to each other: otherwise which went where would be a guess. */
 const moved: Explain = (known, entries, free, leftover) => {
+  if (leftover.length > mostMoved) return null;
   const { identity } = known;
   const candidates = entries.filter((one) => free(one) && !one.optional && suits(one, identity));
   const [entry] = candidates;
