@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode } from '../core/errors.ts';
+import { harmlessLines } from '../core/text.ts';
 import type { Context } from './context.ts';
 
 export { CommanderError };
@@ -31,7 +32,8 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
     .description('What a port is, who holds it here, and whether that should be so.')
     .version(version)
     .option('--no-color', 'print without colour (NO_COLOR is respected too)')
-    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    // It repeats words of the command line, which may come from elsewhere.
+    .configureOutput({ writeOut: context.out, writeErr: (text) => context.err(harmlessLines(text)) })
     .configureHelp({ helpWidth: Math.min(context.columns, 100) })
     .enablePositionalOptions()
     .exitOverride()

@@ -1,7 +1,8 @@
 import { type ExitCode, fail, isReeveError, type ReeveError } from '../core/errors.ts';
 import { envelope } from '../contract/envelope.ts';
 import type { ErrorDocument } from '../contract/small.ts';
-import { harmless } from '../core/text.ts';
+import { inspect } from 'node:util';
+import { harmless, harmlessLines } from '../core/text.ts';
 import { type Context, processContext } from './context.ts';
 import { toJson } from './json.ts';
 
@@ -37,8 +38,10 @@ async function runProgram(words: readonly string[], context: Context): Promise<E
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (words.includes('--json')) context.out(toJson(errorDocument(misused(error.message))));
+    return 4;
   }
 }
 
@@ -47,7 +50,7 @@ function report(thrown: unknown, asJson: boolean, context: Context): ExitCode {
   if (asJson) context.out(toJson(errorDocument(error)));
   else context.err(`reeve: ${harmless(error.message)} [${error.code}]\n`);
   if (context.env['REEVE_DEBUG'] !== undefined)
-    context.err(`${harmless(error.stack ?? '')}\n${String(error.cause ?? '')}\n`);
+    context.err(harmlessLines(`${error.stack ?? ''}\n${inspect(error.cause)}\n`));
   return error.exitCode;
 }
 
@@ -59,6 +62,14 @@ const errorDocument = ({ code, explanation, exitCode }: ReeveError): ErrorDocume
   found: explanation.found,
   todo: explanation.todo ?? null,
 });
+
+/** Commander has said it on standard error already, in its words. */
+const misused = (message: string): ReeveError =>
+  fail('USAGE', {
+    asked: 'this command line',
+    found: message.replace(/^error: /, ''),
+    todo: 'See reeve --help',
+  });
 
 const unforeseen = (thrown: unknown): ReeveError =>
   fail(

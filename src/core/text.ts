@@ -33,6 +33,9 @@ const plainAscii = /^[\x20-\x7e]*$/;
 export const harmless = (text: string): string =>
   plainAscii.test(text) ? text : text.replace(unsafe, escapeOne);
 
+/** As `harmless` for text of several lines: the line feeds stay. */
+export const harmlessLines = (text: string): string => text.split('\n').map(harmless).join('\n');
+
 /**
  * Cuts to a number of UTF-16 units, the last one an ellipsis where anything was cut, never inside a surrogate pair.
  * Columns of a terminal are another matter, of who lays out the line.

@@ -69,7 +69,8 @@ const kinds = ({ transport }: PortQuery) => ({
 });
 
 function describe(listener: Listener, plan: FreePlan, { columns }: Context): string {
-  const lines = [`${placeOf(listener)} on ${bindOf(listener)} is held by ${harmless(holderOf(listener))}`];
+  const first = `${placeOf(listener)} on ${bindOf(listener)} is held by ${holderOf(listener)}`;
+  const lines = [paragraph(harmless(first), columns, '    ', '')];
   const seen = new Set<number>();
   for (const owner of listener.owners) {
     if (seen.has(owner.pid)) continue;
@@ -86,7 +87,8 @@ function describe(listener: Listener, plan: FreePlan, { columns }: Context): str
   }
   if (plan.kind === 'end' && plan.supervisor !== null) {
     const { name, stop } = plan.supervisor;
-    lines.push(paragraph(`${name} may start it again; to stop it for good: ${stop}`, columns, '    ', '  '));
+    const again = harmless(`${name} may start it again; to stop it for good: ${stop}`);
+    lines.push(paragraph(again, columns, '    ', '  '));
   }
   return lines.join('\n');
 }

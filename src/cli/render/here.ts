@@ -35,8 +35,12 @@ function holderLines({ listener }: AssessedListener, view: PortView, told: Set<s
     ? ''
     : ` in network namespace ${listener.netns.name ?? listener.netns.inode}`;
   const both = listener.dualStack === true ? ' (one socket for IPv4 and IPv6)' : '';
-  const first = `  ${paint.bold(placeOf(listener))} on ${harmless(bindOf(listener))}${both}, reach: ${listener.exposure}${where}`;
-  const lines = [first, `    held by ${harmless(holderOf(listener))}`];
+  const place = placeOf(listener);
+  const first = `on ${bindOf(listener)}${both}, reach: ${listener.exposure}${where}`;
+  const lines = [
+    paragraph(`${place} ${harmless(first)}`, room, '    ', '  ').replace(place, paint.bold(place)),
+    paragraph(`held by ${harmless(holderOf(listener))}`, room, '      ', '    '),
+  ];
   if (listener.owners.length === 0 && !listener.ownersComplete) lines.push(`    ${paint.yellow(hiddenHint)}`);
   lines.push(...holdersLines(listener, view, told));
   for (const text of listenerFacts(listener)) lines.push(paragraph(harmless(text), room, '      ', '    '));

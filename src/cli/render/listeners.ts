@@ -1,5 +1,6 @@
 import type { AssessedListener } from '../../contract/listener-item.ts';
 import { redactCommand } from '../../core/redact.ts';
+import { cut } from '../../core/text.ts';
 import type { Listener, Owner } from '../../inspect/listener.ts';
 import { levelMark, type Paint } from './style.ts';
 import { type Column, table } from './table.ts';
@@ -61,8 +62,8 @@ export function listenerTable(
 ): readonly string[] {
   const columns: readonly Column<AssessedListener>[] = [
     { head: 'PORT', cell: ({ listener }) => placeOf(listener), paint: (cell) => paint.bold(cell) },
-    { head: 'BOUND TO', cell: ({ listener }) => bindOf(listener), least: 15, middle: true },
-    { head: 'REACH', cell: ({ listener }) => listener.exposure },
+    { head: 'BOUND TO', cell: ({ listener }) => bindOf(listener), least: 15, middle: true, last: true },
+    { head: 'REACH', cell: ({ listener }) => listener.exposure, last: true },
     { head: 'HELD BY', cell: ({ listener }) => holderOf(listener), least: 26 },
     { head: 'PID', cell: ({ listener }) => pids(listener), spare: 3 },
     { head: 'USER', cell: ({ listener }) => listener.user ?? String(listener.uid), least: 6, spare: 4 },
@@ -83,8 +84,11 @@ export function listenerTable(
   return table(rows, columns, room, paint.dim);
 }
 
+/** Beyond this a command line is not read; documents have the whole of it. */
+const longest = 1000;
+
 /** The command line as it may be shown. */
 export const shownCommand = (owner: Owner, unredacted: boolean): string | null => {
   if (owner.cmdline === null) return null;
-  return (unredacted ? owner.cmdline : redactCommand(owner.cmdline)).join(' ');
+  return cut((unredacted ? owner.cmdline : redactCommand(owner.cmdline)).join(' '), longest);
 };

@@ -5,12 +5,14 @@ export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => string;
   readonly align?: 'right';
-  /** Gives way where the terminal is narrow: cut down to this many columns, never below. */
+  /** Gives way where the terminal is narrow: cut down to this many columns, below only where nothing else helps. */
   readonly least?: number;
   /** Cut from the middle (paths) rather than the end. */
   readonly middle?: true;
   /** Left out altogether, highest first, where cutting is not enough. */
   readonly spare?: number;
+  /** Left out where even that is not enough. */
+  readonly last?: true;
   /** Applied after cutting and padding, so that colour never counts as width. */
   readonly paint?: (cell: string, row: Row) => string;
 }
@@ -60,33 +62,39 @@ function fit<Row>(
   const natural = columns.map((column) =>
     Math.max(width(column.head), ...rows.map((row) => width(column.cell(row)))),
   );
-  let over = natural.reduce((sum, one) => sum + one + gap, -gap) - room;
   const widths = [...natural];
-  // What is widest gives first, so that one long command line does not squeeze the others.
-  while (over > 0) {
-    const index = widestThatMayShrink(columns, widths);
-    if (index === -1) break;
-    widths[index] = (widths[index] ?? 0) - 1;
-    over--;
-  }
-  if (over <= 0) return { shown: columns, widths };
-  const spares = columns.map((column) => column.spare ?? 0);
-  const most = Math.max(...spares);
-  if (most === 0) return { shown: columns, widths };
-  const drop = spares.lastIndexOf(most);
-  return fit(
-    rows,
-    columns.filter((_, index) => index !== drop),
-    room,
-  );
+  const without = (drop: number) =>
+    fit(
+      rows,
+      columns.filter((_, index) => index !== drop),
+      room,
+    );
+  const most = Math.max(...columns.map(({ spare = 0 }) => spare));
+  if (shrink(widths, room, columns, ({ least }) => least)) return { shown: columns, widths };
+  if (most > 0) return without(columns.findLastIndex(({ spare }) => spare === most));
+  const squeezed = shrink(widths, room, columns, ({ least }) => least && Math.min(least, narrowest));
+  const last = columns.findIndex((column) => column.last);
+  return squeezed || last === -1 ? { shown: columns, widths } : without(last);
 }
 
-function widestThatMayShrink<Row>(columns: readonly Column<Row>[], widths: readonly number[]): number {
-  let best = -1;
-  for (const [index, column] of columns.entries()) {
-    const now = widths[index] ?? 0;
-    if (column.least !== undefined && now > column.least && (best === -1 || now > (widths[best] ?? 0)))
-      best = index;
+const narrowest = 8;
+
+/** Takes from the widest first, so that one long command line does not squeeze the others; false if too little. */
+function shrink<Row>(
+  widths: number[],
+  room: number,
+  columns: readonly Column<Row>[],
+  leastOf: (column: Column<Row>) => number | undefined,
+): boolean {
+  let over = widths.reduce((sum, one) => sum + one + gap, -gap) - room;
+  for (; over > 0; over--) {
+    let best = -1;
+    for (const [index, column] of columns.entries()) {
+      const now = widths[index] ?? 0;
+      if (now > (leastOf(column) ?? Infinity) && now > (widths[best] ?? 0)) best = index;
+    }
+    if (best === -1) return false;
+    widths[best] = (widths[best] ?? 0) - 1;
   }
-  return best;
+  return true;
 }

@@ -34,6 +34,17 @@ describe('a table', () => {
     expect(table([{ port: 1, command: 'a' }], empty, 80)).toEqual(['PORT  COMMAND', '   1  a']);
   });
 
+  test('cuts further, then leaves out what it can, where nothing else helps', () => {
+    const wide: readonly Column<Row>[] = [
+      ...columns.slice(0, 1),
+      { head: 'REACH', cell: () => 'loopback', last: true },
+      { head: 'COMMAND', cell: ({ command }) => command, least: 20 },
+    ];
+    const rows = [{ port: 8080, command: 'x'.repeat(100) }];
+    expect(table(rows, wide, 30)[1]).toBe('8080  loopback  xxxxxxxxxxxxx…');
+    expect(table(rows, wide, 20)[1]).toBe('8080  xxxxxxxxxxxxx…');
+  });
+
   test('never exceeds its room, whatever the names', () => {
     fc.assert(
       fc.property(
@@ -88,11 +99,33 @@ describe('text', () => {
     expect(clipMiddle('/usr/lib/postgresql/15/bin/postgres', 20)).toBe('/usr/lib/…n/postgres');
   });
 
+  test('wide characters are cut in the middle by columns, and never in themselves', () => {
+    expect(clipMiddle('日本語日本語日本語', 10)).toBe('日本…本語');
+    expect(clipMiddle('👩‍👩‍👧'.repeat(9), 11)).toBe('👩‍👩‍👧👩‍👩‍👧…👩‍👩‍👧👩‍👩‍👧');
+  });
+
   test('wrapping loses no word', () => {
     fc.assert(
-      fc.property(fc.lorem({ maxCount: 60 }), fc.integer({ min: 5, max: 90 }), (text, columns) => {
+      fc.property(fc.lorem({ maxCount: 60 }), fc.integer({ min: 15, max: 90 }), (text, columns) => {
         expect(wrap(text, columns).join(' ')).toBe(text);
       }),
+      { numRuns: fuzzRuns(200) },
+    );
+  });
+
+  test('wrapping breaks what is longer than a line, but no address', () => {
+    expect(wrap('a /usr/lib/postgresql b', 8)).toEqual(['a', '/usr/lib', '/postgre', 'sql b']);
+    expect(wrap('see <https://www.iana.org/> now', 8)).toEqual(['see', '<https://www.iana.org/>', 'now']);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        fc.integer({ min: 2, max: 60 }),
+        (text, columns) => {
+          const lines = wrap(text, columns);
+          expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+          for (const line of lines) expect(width(line)).toBeLessThanOrEqual(columns);
+        },
+      ),
       { numRuns: fuzzRuns(200) },
     );
   });
