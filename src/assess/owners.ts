@@ -2,10 +2,10 @@ import type { Listener, Owner } from '../inspect/listener.ts';
 import { baseName } from './place.ts';
 
 /** The service manager: it opens sockets on behalf of units. */
-export const isInit = ({ pid }: Owner): boolean => pid === 1;
+const isInit = ({ pid }: Owner): boolean => pid === 1;
 
 /** What a holder runs, in one text: equal for workers of one program, and after a restart. */
-export const programText = ({ exe, comm, runs }: Owner): string =>
+const programText = ({ exe, comm, runs }: Owner): string =>
   `${exe?.replace(/ \(deleted\)$/, '') ?? comm}${runs ? ` ${runs}` : ''}`;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

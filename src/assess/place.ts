@@ -2,7 +2,7 @@
  * What kind of place a file lies in, told by its path alone (Filesystem Hierarchy Standard 3.0, and the folders that
  * package managers, version managers, macOS and Windows use).
  */
-export type PlaceKind = 'memory' | 'temporary' | 'system' | 'installed' | 'home' | 'other';
+type PlaceKind = 'memory' | 'temporary' | 'system' | 'installed' | 'home' | 'other';
 
 export interface Place {
   readonly kind: PlaceKind;

@@ -20,7 +20,7 @@ export interface Retired {
 
 const firewall = 'it ran on Windows only, and its last version lost all support on 14 April 2020';
 
-export const retiredRegistrations: readonly Retired[] = [
+const retiredRegistrations: readonly Retired[] = [
   {
     from: 2171,
     to: 2174,

@@ -9,9 +9,10 @@ import {
 } from './difference.ts';
 import { isPassing } from './fold.ts';
 import { type Identity, identityOf, type Known, policyProtocols, programOf } from './identity.ts';
-import { ephemeralFits, type Fit, fits, placeFits } from './match.ts';
+import { ephemeralFits, type Fit, fits } from './match.ts';
 import { explainLeftovers } from './leftovers.ts';
 import { patternMatches } from './pattern.ts';
+import { type NearEntries, placesOf } from './places.ts';
 import type { Policy, PolicyEntry } from './policy.ts';
 import { wantedPlace, wantedText, whoText } from './sentences.ts';
 
@@ -32,33 +33,39 @@ interface Tally {
  */
 export function checkPolicy(policy: Policy, { listeners, host, visibility }: Inspection): PolicyComparison {
   const tally: Tally = { used: new Set(), maybe: new Set(), leftover: [], differences: [], doubts: [] };
+  const near = placesOf(policy.listeners);
   for (const listener of listeners) {
-    if (listener.peer === null) place({ listener, identity: identityOf(listener) }, policy, host, tally);
+    if (listener.peer === null)
+      place({ listener, identity: identityOf(listener) }, { policy, near, host }, tally);
   }
-  const { differences, consumed } = explainLeftovers(policy.listeners, tally.leftover, tally.used);
+  const { differences, consumed } = explainLeftovers({ entries: policy.listeners, near, ...tally });
   const absent = policy.listeners.filter(
     (entry) => !entry.optional && ![tally.used, tally.maybe, consumed].some((set) => set.has(entry)),
   );
   const blind = visibility.namespaces.hidden !== 0;
-  const unsure = absent.filter(
-    ({ scope, namespace }) => blind && (scope === 'container' || namespace !== null),
-  );
+  const isUnsure = ({ scope, namespace }: PolicyEntry): boolean =>
+    blind && (scope === 'container' || namespace !== null);
   return {
     differences: inOrder([
       ...tally.differences,
       ...differences,
-      ...absent.filter((entry) => !unsure.includes(entry)).map(missing),
+      ...absent.filter((entry) => !isUnsure(entry)).map(missing),
     ]),
-    couldNotTell: inOrder([...tally.doubts, ...unsure.map(outOfSight)]),
+    couldNotTell: inOrder([...tally.doubts, ...absent.filter(isUnsure).map(outOfSight)]),
   };
 }
 
-function place(known: Known, policy: Policy, host: Inspection['host'], tally: Tally): void {
+interface Place {
+  readonly policy: Policy;
+  readonly near: NearEntries;
+  readonly host: Inspection['host'];
+}
+
+function place(known: Known, { policy, near, host }: Place, tally: Tally): void {
   const { identity, listener } = known;
   const ignored = bestOf(policy.ignore.map((entry) => fits(entry, identity)));
   if (ignored === 'yes') return;
-  const near = policy.listeners.filter((entry) => placeFits(entry, identity));
-  const lines = near.map((entry) => ({ entry, fit: fits(entry, identity) }));
+  const lines = near(identity).map((entry) => ({ entry, fit: fits(entry, identity) }));
   const sure = lines.filter(({ fit }) => fit === 'yes');
   for (const { entry } of sure) tally.used.add(entry);
   if (sure.length > 0)

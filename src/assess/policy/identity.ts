@@ -66,11 +66,12 @@ export function identityOf(listener: Listener): Identity {
 }
 
 /** The protocol a listener is written down by. */
-export const protocolOf = ({ kind, protocol }: Listener): PolicyProtocol =>
+const protocolOf = ({ kind, protocol }: Listener): PolicyProtocol =>
   kind === 'udp' && protocol === 136 ? 'udplite' : kind;
 
-export function bindScopeOf({ exposure, address, netns }: Listener): BindScope {
+export function bindScopeOf({ exposure, address, device, netns }: Listener): BindScope {
   if (exposure === 'container' || !netns.own) return 'container';
+  if (device === 'lo') return 'loopback';
   const scope = scopeOf(address);
   // Every address means every one to come, though the host may have none but loopback just now.
   if (scope === null || scope === 'wildcard' || isMulticast(address)) return 'any';

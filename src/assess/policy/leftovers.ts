@@ -1,8 +1,18 @@
 import { type PolicyDifference, placeText } from './difference.ts';
 import type { Identity, Known } from './identity.ts';
-import { allOf, notWider, placeFits, scopeFits, whoFits } from './match.ts';
+import { allOf, notWider, scopeFits, whoFits } from './match.ts';
+import type { NearEntries } from './places.ts';
 import type { PolicyEntry } from './policy.ts';
 import { wantedPlace, wantedText, whoText } from './sentences.ts';
+
+interface Question {
+  readonly entries: readonly PolicyEntry[];
+  readonly near: NearEntries;
+  /** Listeners that no line covers. */
+  readonly leftover: readonly Known[];
+  /** Lines that a listener answers to. */
+  readonly used: ReadonlySet<PolicyEntry>;
+}
 
 interface Explained {
   readonly differences: readonly PolicyDifference[];
@@ -10,24 +20,26 @@ interface Explained {
   readonly consumed: ReadonlySet<PolicyEntry>;
 }
 
+const key = ({ identity }: Known): string => `${placeText(identity)} ${whoText(identity)}`;
+
 /**
  * Says of every listener that no line covers what became of the machine: another program took the place, the same one
  * widened its scope or moved, or something new came. Each line explains one listener at most.
  */
-export function explainLeftovers(
-  entries: readonly PolicyEntry[],
-  leftover: readonly Known[],
-  used: ReadonlySet<PolicyEntry>,
-): Explained {
+export function explainLeftovers({ entries, near, leftover, used }: Question): Explained {
   const consumed = new Set<PolicyEntry>();
   const free = (entry: PolicyEntry): boolean => !used.has(entry) && !consumed.has(entry);
   const explanations = [replaced, rescoped, moved];
-  let open = leftover;
+  // In an order of their own: where two could take one line, the machine's order must not decide.
+  const ordered = leftover
+    .map((known) => ({ known, key: key(known) }))
+    .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  let open: readonly Known[] = ordered.map(({ known }) => known);
   const differences: PolicyDifference[] = [];
   for (const explain of explanations) {
     const rest: Known[] = [];
     for (const known of open) {
-      const found = explain(known, entries, free, leftover);
+      const found = explain(known, { entries, near: near(known.identity), free, leftover });
       if (found === null) rest.push(known);
       else {
         differences.push(found.difference);
@@ -44,12 +56,16 @@ interface Explanation {
   readonly consumes: readonly PolicyEntry[];
 }
 
-type Explain = (
-  known: Known,
-  entries: readonly PolicyEntry[],
-  free: (entry: PolicyEntry) => boolean,
-  leftover: readonly Known[],
-) => Explanation | null;
+interface Clues {
+  readonly entries: readonly PolicyEntry[];
+  /** Those at the protocol and port of the listener. */
+  readonly near: readonly PolicyEntry[];
+  /** Whether a line is still to be explained. */
+  readonly free: (entry: PolicyEntry) => boolean;
+  readonly leftover: readonly Known[];
+}
+
+type Explain = (known: Known, clues: Clues) => Explanation | null;
 
 const sameWho = (entry: PolicyEntry, identity: Identity): boolean =>
   allOf(Object.values(whoFits(entry, identity))) === 'yes';
@@ -58,11 +74,9 @@ const sameWho = (entry: PolicyEntry, identity: Identity): boolean =>
 const namesSomebody = ({ program, unit, container }: PolicyEntry): boolean =>
   program !== null || unit !== null || container !== null;
 
-const replaced: Explain = (known, entries, free) => {
+const replaced: Explain = (known, { near, free }) => {
   const { identity } = known;
-  const entry = entries.find(
-    (one) => free(one) && one.ports !== null && placeFits(one, identity) && scopeFits(one, identity),
-  );
+  const entry = near.find((one) => free(one) && one.ports !== null && scopeFits(one, identity));
   if (entry === undefined) return null;
   const fit = whoFits(entry, identity);
   const fields = (['program', 'runs', 'unit', 'container', 'namespace'] as const)
@@ -72,11 +86,9 @@ const replaced: Explain = (known, entries, free) => {
   return { difference: { ...about(known, entry), kind: 'replaced', text, fields }, consumes: [entry] };
 };
 
-const rescoped: Explain = (known, entries, free) => {
+const rescoped: Explain = (known, { near, free }) => {
   const { identity } = known;
-  const same = entries.filter(
-    (one) => one.ports !== null && namesSomebody(one) && placeFits(one, identity) && sameWho(one, identity),
-  );
+  const same = near.filter((one) => one.ports !== null && namesSomebody(one) && sameWho(one, identity));
   const entry = same.find(free) ?? same[0];
   if (entry === undefined) return null;
   const direction = directionOf(entry, identity);
@@ -111,7 +123,7 @@ const suits = (one: PolicyEntry, other: Identity): boolean =>
 const mostMoved = 100;
 
 /** Only where one line and one listener are left to each other: otherwise which went where would be a guess. */
-const moved: Explain = (known, entries, free, leftover) => {
+const moved: Explain = (known, { entries, free, leftover }) => {
   if (leftover.length > mostMoved) return null;
   const { identity } = known;
   const candidates = entries.filter((one) => free(one) && !one.optional && suits(one, identity));

@@ -12,7 +12,7 @@ import { type PortSpan, type Program, spanHas } from './program.ts';
 import { systemPrograms } from './system.ts';
 import { webPrograms } from './web.ts';
 
-export type { PortSpan, Program, ProgramKind } from './program.ts';
+export type { PortSpan, Program } from './program.ts';
 
 /** Every program the verdicts know; where several fit, the first one wins. */
 export const programs: readonly Program[] = [

@@ -1,7 +1,7 @@
 /** A port, or a span of ports with both ends included. */
 export type PortSpan = number | readonly [number, number];
 
-export type ProgramKind =
+type ProgramKind =
   | 'remote-login'
   | 'web'
   | 'proxy'

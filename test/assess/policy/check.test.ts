@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkPolicy } from '../../../src/assess/policy/check.ts';
 import type { PolicyComparison } from '../../../src/assess/policy/difference.ts';
@@ -5,7 +6,8 @@ import { learn } from '../../../src/assess/policy/learn.ts';
 import { parsePolicy } from '../../../src/assess/policy/parse.ts';
 import type { Listener } from '../../../src/inspect/listener.ts';
 import { container, inside, owner, packaged, service, systemd, tcp, udp } from '../machine.ts';
-import { machine } from './machines.ts';
+import { fuzzRuns } from '../../fuzz.ts';
+import { anyMachine, machine } from './machines.ts';
 
 const sshd = (port = 22, address = '0.0.0.0'): Listener =>
   tcp(port, { address, unit: service('ssh'), by: [packaged('/usr/sbin/sshd', 'openssh-server')] });
@@ -290,4 +292,26 @@ describe('what could not be seen', () => {
     expect(blind.couldNotTell).toMatchObject([{ port: 80, listener: null }]);
     expect(kinds(by(policy, []))).toEqual(['missing 22', 'missing 80']);
   });
+});
+
+test('any machine against any policy: every listener is told of once at most, in any order the same', () => {
+  fc.assert(
+    fc.property(anyMachine, anyMachine, (then, now) => {
+      const policy = parsePolicy(learn(then), 'p');
+      const { differences, couldNotTell } = checkPolicy(policy, now);
+      const told = [...differences.filter(({ kind }) => kind !== 'outsider'), ...couldNotTell].flatMap(
+        ({ listener }) => listener ?? [],
+      );
+      expect(new Set(told).size).toBe(told.length);
+      expect(differences.length + couldNotTell.length).toBeLessThanOrEqual(
+        3 * (then.listeners.length + now.listeners.length),
+      );
+      const again = checkPolicy(policy, { ...now, listeners: now.listeners.toReversed() });
+      expect(again.differences.map(({ kind, text }) => [kind, text])).toEqual(
+        differences.map(({ kind, text }) => [kind, text]),
+      );
+      expect(again.couldNotTell.map(({ text }) => text)).toEqual(couldNotTell.map(({ text }) => text));
+    }),
+    { numRuns: fuzzRuns(300) },
+  );
 });
