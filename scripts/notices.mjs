@@ -5,7 +5,7 @@ import path from 'node:path';
 export function notices(root, inputs, more) {
   const names = new Set([...inputs.flatMap((input) => packageOf(input) ?? []), ...more]);
   return [...names]
-    .sort()
+    .sort((a, b) => a.localeCompare(b))
     .map((name) => notice(path.join(root, 'node_modules', name)))
     .join(`\n\n${'-'.repeat(80)}\n\n`);
 }

@@ -8,7 +8,7 @@ export { CommanderError };
 declare const __REEVE_VERSION__: string | undefined;
 
 /** The version, put in by the build. */
-export const version: string = typeof __REEVE_VERSION__ === 'string' ? __REEVE_VERSION__ : '0.0.0-source';
+const version: string = typeof __REEVE_VERSION__ === 'string' ? __REEVE_VERSION__ : '0.0.0-source';
 
 const json = ['--json', 'print one JSON document'] as const;
 const unredacted = ['--unredacted', 'show values in command lines that look like secrets'] as const;

@@ -80,7 +80,7 @@ function ownerItem(owner: Owner, { unredacted }: ItemOptions): OwnerItem {
 const present = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
 
-export const containerItem = ({ id, name, image, runtime, compose }: NonNullable<Listener['container']>) => ({
+const containerItem = ({ id, name, image, runtime, compose }: NonNullable<Listener['container']>) => ({
   id,
   name,
   image,

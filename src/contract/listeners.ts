@@ -4,7 +4,7 @@ import { assignment, port, verdict, visibility } from './parts.ts';
 
 const nullableText = z.string().nullable();
 
-export const container = z.strictObject({
+const container = z.strictObject({
   id: z.string(),
   name: nullableText,
   image: nullableText,

@@ -3,7 +3,7 @@ import { transports } from '../core/transport.ts';
 import { verdictLevels } from '../core/verdict.ts';
 
 export const port = z.int().min(0).max(65_535);
-export const span = z.strictObject({ from: port, to: port });
+const span = z.strictObject({ from: port, to: port });
 
 const count = z
   .strictObject({ seen: z.int().nullable(), hidden: z.int().nullable() })

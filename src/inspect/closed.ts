@@ -3,7 +3,7 @@ import type { Transport } from '../core/transport.ts';
 import type { ClosedReason, HostPorts, NetworkNamespace, Publication, Unit } from './listener.ts';
 
 /** Counts of TCP sockets with a local port, and of UDP sockets with a peer. */
-export interface Connections {
+interface Connections {
   readonly timeWait: number;
   readonly connected: number;
   /** Bound without listening; null where the kernel does not list them (before Linux 6.8). */

@@ -2,7 +2,7 @@ import { fail } from '../core/errors.ts';
 import type { SocketKind, Transport } from '../core/transport.ts';
 import type { ClosedReason, Inspection, Owner } from './listener.ts';
 
-export { type ChangeTracker, type ListenerChange, trackChanges } from './changes.ts';
+export { type ListenerChange, trackChanges } from './changes.ts';
 
 export interface InspectOptions {
   /** `sockets`: who holds them is not asked. `list`: what a table and the verdicts need. `full`: all there is. */

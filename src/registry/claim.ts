@@ -33,7 +33,7 @@ export interface Claim {
 }
 
 export const findings = ['confirmed', 'corrected', 'unsupported'] as const;
-export type Finding = (typeof findings)[number];
+type Finding = (typeof findings)[number];
 
 /** What popular references say, held against the sources. */
 export interface Statement {

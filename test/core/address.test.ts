@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatIPv4, formatIPv6, scopeOf, withoutZone } from '../../src/core/address.ts';
 import { fuzzRuns } from '../fuzz.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isReeveError } from '../../src/core/errors.ts';
 import { formatPortQuery, parsePortQueries, parsePortQuery } from '../../src/core/port.ts';

@@ -8,7 +8,7 @@ export type FreePlan =
   | { readonly kind: 'refuse'; readonly why: string; readonly instead: string | null };
 
 /** Who would restart the process, and the command that stops it for good. */
-export interface Supervisor {
+interface Supervisor {
   readonly name: string;
   readonly stop: string;
 }

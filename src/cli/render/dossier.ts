@@ -76,7 +76,10 @@ function sections(
     ...chapter('Often said', wrong.map(statement)),
     ...(rest === 0
       ? []
-      : ['', paint.dim(`  ${counted(rest, 'more cited statement')}: reeve ${port} --story`)]),
+      : [
+          '',
+          paint.dim(paragraph(`${counted(rest, 'more cited statement')}: reeve ${port} --story`, room, '  ')),
+        ]),
   ];
 }
 

@@ -21,7 +21,7 @@ export const placeOf = ({ kind, port, protocol }: Listener): string => {
 };
 
 /** A name for one process: what an interpreter runs tells more than the interpreter. */
-export function programOf(owner: Owner): string {
+function programOf(owner: Owner): string {
   const name = owner.program ?? owner.exe?.split('/').at(-1) ?? owner.comm;
   return owner.runs == null ? name : `${name} ${owner.runs}`;
 }

@@ -63,11 +63,13 @@ export const padStart = (text: string, columns: number): string =>
   ' '.repeat(Math.max(0, columns - width(text))) + text;
 
 /** Breaks text at spaces into lines of at most `columns`; of longer words only an address stays whole, to be copied. */
-export function wrap(text: string, columns: number): readonly string[] {
+export function wrap(text: string, columns: number, firstColumns = columns): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/).flatMap((part) => pieces(part, columns))) {
-    if (line !== '' && width(line) + 1 + width(word) > columns) {
+    const room = lines.length === 0 ? firstColumns : columns;
+    const used = line === '' ? 0 : width(line) + 1;
+    if (used + width(word) > room && (line !== '' || room < columns)) {
       lines.push(line);
       line = word;
     } else {
@@ -97,8 +99,9 @@ function pieces(word: string, columns: number): readonly string[] {
 
 /** Wrapped text, every line indented, the first by `first` instead. */
 export function paragraph(text: string, columns: number, indent: string, first: string = indent): string {
-  const lines = wrap(text, Math.max(20, columns - width(indent)));
-  return lines.map((line, index) => (index === 0 ? first : indent) + line).join('\n');
+  const room = Math.max(20, columns - width(indent));
+  const lines = wrap(text, room, Math.min(room, columns - width(first)));
+  return lines.map((line, index) => ((index === 0 ? first : indent) + line).trimEnd()).join('\n');
 }
 
 /** `48,128`; by hand, as loading a locale's rules costs 20 ms of a command's start. */

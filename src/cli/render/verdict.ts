@@ -10,7 +10,7 @@ export const becauseLines = ({ because }: Verdict, room: number, paint: Paint): 
   because.map((reason) => reasonLine(reason, room, paint));
 
 const reasonLine = ({ text, rule, level }: Reason, room: number, paint: Paint): string =>
-  `${paragraph(`${levelSign[level]} ${harmless(text)} (${rule})`, room, '    ', '  ')}`.replace(
+  paragraph(`${levelSign[level]} ${harmless(text)} (${rule})`, room, '    ', '  ').replace(
     `(${rule})`,
     paint.dim(`(${rule})`),
   );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { candidates, isCandidate, type Taken } from '../../../src/cli/next/candidates.ts';
 import { fuzzRuns } from '../../fuzz.ts';

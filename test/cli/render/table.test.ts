@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Column, table } from '../../../src/cli/render/table.ts';
 import { clip, clipMiddle, counted, paragraph, width, wrap } from '../../../src/cli/render/text.ts';
@@ -127,6 +127,15 @@ describe('text', () => {
         },
       ),
       { numRuns: fuzzRuns(200) },
+    );
+  });
+
+  test('a paragraph leaves room for a first line that begins further in', () => {
+    expect(paragraph('one two three four five', 24, '    ', '  a long label  ')).toBe(
+      '  a long label  one two\n    three four five',
+    );
+    expect(paragraph('everything', 24, '    ', '  a label of this length ')).toBe(
+      '  a label of this length\n    everything',
     );
   });
 

@@ -35,7 +35,8 @@ export function gatherFacts(stat: ProcessStat, look: Look): ProcessFacts {
     ppid: stat.ppid,
     ancestry: chain,
     ancestryComplete: complete,
-    ...(look.detail === 'full' ? fullFacts(pid, cwd?.path ?? null, view, look) : {}),
+    gitProject: cwd === null ? null : look.git(cwd.path, view),
+    ...(look.detail === 'full' ? { loginUid: readLoginUid(pid) } : {}),
     exeFacts: placeFacts(exe, view, look),
     ...cgroupFacts(pid, look),
     foreignRoot: view.foreign,
@@ -66,12 +67,6 @@ function commandFacts(
 function userFacts(pid: number, view: FileView, look: Look): Pick<ProcessFacts, 'uid' | 'user'> {
   const uid = effectiveUid(pid);
   return { uid, user: uid === null ? null : look.user(pid, uid, view) };
-}
-
-type FullFacts = Pick<ProcessFacts, 'gitProject' | 'loginUid'>;
-
-function fullFacts(pid: number, cwd: string | null, view: FileView, look: Look): FullFacts {
-  return { gitProject: cwd === null ? null : look.git(cwd, view), loginUid: readLoginUid(pid) };
 }
 
 function placeFacts(

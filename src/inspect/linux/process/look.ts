@@ -7,7 +7,7 @@ import { readProc } from './procfs.ts';
 import { type ProcessStat, parseStat } from './stat.ts';
 import { type FileView, fileViews } from './view.ts';
 
-/** `list` is what a table and the verdicts need; `full` adds the git work tree and the login's uid. */
+/** `list` is what a table and the verdicts need; `full` adds the login's uid. */
 export type Detail = 'list' | 'full';
 
 /** What the processes of one look share, each asked for once: parents, users, the boot time, folders. */

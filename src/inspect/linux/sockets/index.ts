@@ -1,2 +1,1 @@
-export { countConnections, type ListOptions, listSockets, type SocketListing } from './list.ts';
-export type { ConnectionCount } from './source.ts';
+export { countConnections, listSockets, type SocketListing } from './list.ts';

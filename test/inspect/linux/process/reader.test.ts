@@ -77,7 +77,6 @@ describe.skipIf(!isLinux)('the facts of a process (needs Linux)', () => {
 
   test('what only a full look asks for is left out of a list', () => {
     const facts = read(start('sleep', ['60']), 'list');
-    expect(facts).not.toHaveProperty('gitProject');
     expect(facts).not.toHaveProperty('loginUid');
     expect(facts?.exe).not.toBeNull();
   });
