@@ -50,7 +50,9 @@ function report(thrown: unknown, asJson: boolean, context: Context): ExitCode {
   if (asJson) context.out(toJson(errorDocument(error)));
   else context.err(`reeve: ${harmless(error.message)} [${error.code}]\n`);
   if (context.env['REEVE_DEBUG'] !== undefined)
-    context.err(harmlessLines(`${error.stack ?? ''}\n${inspect(error.cause)}\n`));
+    context.err(
+      harmlessLines(`${error.stack ?? ''}\n${error.cause === undefined ? '' : `${inspect(error.cause)}\n`}`),
+    );
   return error.exitCode;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { homeFolder } from '../core/home.ts';
 
 /** Where the registry's data lies. */
 export interface RegistryPlaces {
@@ -40,9 +40,9 @@ export function registryPlaces(
 
 function ownFolder(env: NodeJS.ProcessEnv, uid: number | undefined): string {
   if (uid === 0) return systemFolder;
-  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? homedir(), 'portreeve');
+  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? homeFolder(), 'portreeve');
   const xdg = env['XDG_DATA_HOME'] ?? '';
-  return join(isAbsolute(xdg) ? xdg : join(homedir(), '.local', 'share'), 'portreeve');
+  return join(isAbsolute(xdg) ? xdg : join(homeFolder(), '.local', 'share'), 'portreeve');
 }
 
 const windowsServices = (env: NodeJS.ProcessEnv): string =>

@@ -11,8 +11,9 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, release } from 'node:os';
+import { release } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { homeFolder } from '../../../../core/home.ts';
 import { type KernelLayout, parseLayout } from './layout.ts';
 
 const fileName = 'kernel-layout.json';
@@ -23,7 +24,7 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
   if (process.geteuid?.() === 0) return '/var/cache/portreeve';
   // The specification has relative paths ignored.
   const base = environment['XDG_CACHE_HOME'] ?? '';
-  return join(isAbsolute(base) ? base : join(homedir(), '.cache'), 'portreeve');
+  return join(isAbsolute(base) ? base : join(homeFolder(), '.cache'), 'portreeve');
 }
 
 /** What the layout depends on: this boot of this kernel. */
