@@ -13,10 +13,16 @@ export const realCsv = join(packageRoot, '..', 'shared', 'iana', 'service-names-
 export const realCsvMissing = !existsSync(realCsv);
 export const readRealCsv = (): string => readFileSync(realCsv, 'utf8');
 
+const made: string[] = [];
+// Here and not where they are made: within a running test nothing more can be put off to the end of the file.
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own that goes when the test file is done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'reeve-registry-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  made.push(folder);
   return folder;
 }
 
