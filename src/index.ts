@@ -68,11 +68,29 @@ export async function explainAddressInUse(
   error: unknown,
   options: WhoHasOptions = {},
 ): Promise<string | null> {
+  try {
+    const inUse = addressInUse(error, options);
+    return inUse === null ? null : await sentenceFor(inUse);
+  } catch {
+    // An object that throws when it is looked at is no error of Node's.
+    return null;
+  }
+}
+
+interface InUse {
+  readonly port: number;
+  readonly transport: Transport;
+}
+
+function addressInUse(error: unknown, options: WhoHasOptions | null): InUse | null {
   if (typeof error !== 'object' || error === null) return null;
   const { code, port, syscall } = error as { code?: unknown; port?: unknown; syscall?: unknown };
   if (code !== 'EADDRINUSE' || !isPort(port)) return null;
   // dgram says `bind`, net says `listen`.
-  const transport = options.transport ?? (syscall === 'bind' ? 'udp' : 'tcp');
+  return { port, transport: options?.transport ?? (syscall === 'bind' ? 'udp' : 'tcp') };
+}
+
+async function sentenceFor({ port, transport }: InUse): Promise<string> {
   try {
     return (await whoHas(port, { transport })).sentence;
   } catch (reason) {

@@ -3,21 +3,56 @@ import { constants } from 'node:os';
 import type * as Koffi from 'koffi';
 import { fail, type ReeveError } from '../core/errors.ts';
 
-// A require at the first use: a command that makes no system call never loads the native part.
-const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
+/** A C function; what it gives is a number, what it takes is checked by koffi. */
+export type CFunction = (...args: unknown[]) => number;
 
-const soname = process.platform === 'linux' ? 'libc.so.6' : null;
-const library = koffi.load(soname ?? 'libc');
+interface Native {
+  readonly koffi: typeof Koffi;
+  readonly library: Koffi.LibraryHandle;
+}
 
-/** Declares a C function of libc, once per module: `const close = declare('int close(int fd)')`. */
-export const declare = (prototype: string): Koffi.KoffiFunc<(...args: unknown[]) => number> =>
-  library.func(prototype);
+let loaded: Native | null = null;
+
+/** Loaded at the first call, so that a command which makes no system call never loads the native part. */
+function native(): Native {
+  loaded ??= loadNative();
+  return loaded;
+}
+
+function loadNative(): Native {
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
+    return { koffi, library: koffi.load(process.platform === 'linux' ? 'libc.so.6' : 'libc') };
+  } catch (error) {
+    throw fail(
+      'PLATFORM_UNSUPPORTED',
+      {
+        asked: 'a system call',
+        found: 'koffi or the C library could not be loaded here',
+        todo: 'Install portreeve again with its dependency koffi; musl is not supported yet',
+      },
+      error,
+    );
+  }
+}
+
+/**
+ * Declares a C function of libc, once per module: `const close = declare('int close(int fd)')`.
+ * @throws ReeveError `PLATFORM_UNSUPPORTED`, at the first call, where there is no native part
+ */
+export function declare(prototype: string): CFunction {
+  let call: CFunction | null = null;
+  return (...args) => {
+    call ??= native().library.func(prototype) as CFunction;
+    return call(...args);
+  };
+}
 
 /** The address of a buffer's bytes; it stays valid while the buffer is referenced and not resized. */
-export const addressOf = (bytes: Uint8Array<ArrayBuffer>): bigint => koffi.address(bytes);
+export const addressOf = (bytes: Uint8Array<ArrayBuffer>): bigint => native().koffi.address(bytes);
 
 /** The errno of the last call of this thread; read it before anything else runs. */
-export const errno = (): number => koffi.errno();
+export const errno = (): number => native().koffi.errno();
 
 const nameOfErrno = new Map(Object.entries(constants.errno).map(([name, value]) => [value, name]));
 

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { namespaceInode, type Unreadable } from '../../../sys/netns.ts';
 import type { NetworkNamespace } from '../../listener.ts';
+import { namespacesByBpf } from '../owners/bpf/namespaces.ts';
 
 /** A network namespace other than the own one, and how to get at it. */
 export interface FoundNamespace {
@@ -28,6 +29,8 @@ export const namedFolder = '/run/netns';
 const ownLink = '/proc/thread-self/ns/net';
 const mostPids = 3;
 const firstProcess = 1;
+/** From here on a BPF program (2 ms to load and run) is quicker than a link of /proc for each. */
+const manyProcesses = 600;
 
 interface Draft {
   name: string | null;
@@ -52,8 +55,9 @@ export function surveyNamespaces(own: NetworkNamespace): NamespaceSurvey {
   const found = new Map<number, Draft>();
   const refused: number[] = [];
   const pids = processIds();
+  const known = pids.length < manyProcesses ? null : namespacesByBpf(pids.length, own.inode);
   for (const pid of pids) {
-    const inode = namespaceInode(`/proc/${pid}/ns/net`);
+    const inode = known?.get(pid) ?? namespaceInode(`/proc/${pid}/ns/net`);
     if (inode === 'refused') refused.push(pid);
     else if (inode !== 'gone' && inode !== own.inode) note(found, inode, pid, false);
   }

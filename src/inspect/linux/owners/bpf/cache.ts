@@ -72,3 +72,12 @@ export function rememberLayout(layout: KernelLayout, folder = cacheFolder()): vo
     }
   }
 }
+
+/** Forgets a layout that turned out wrong; the next look at owners reads it anew. */
+export function forgetLayout(folder = cacheFolder()): void {
+  try {
+    unlinkSync(join(folder, fileName));
+  } catch {
+    // There is none, or it is not ours.
+  }
+}

@@ -2,14 +2,20 @@ import { readFileSync } from 'node:fs';
 import { ok, err, type Result } from '../../../../core/result.ts';
 import { readBtf } from '../../../../sys/btf.ts';
 
-/** The members on the way from a task to the inode of a file it has open (include/linux/sched.h, fdtable.h, fs.h). */
+/**
+ * The members on the way from a task to the inode of a file it has open (include/linux/sched.h, fdtable.h, fs.h), and to
+ * the number of its network namespace (nsproxy.h, net/net_namespace.h, ns_common.h).
+ */
 const members = {
   bpf_iter__task: ['task'],
-  task_struct: ['tgid', 'pid', 'group_leader', 'files'],
+  task_struct: ['tgid', 'pid', 'group_leader', 'files', 'nsproxy'],
   files_struct: ['fdt'],
   fdtable: ['max_fds', 'fd'],
   file: ['f_op', 'f_inode'],
   inode: ['i_ino'],
+  nsproxy: ['net_ns'],
+  net: ['ns'],
+  ns_common: ['inum'],
 } as const;
 
 /** Where these stand on the running kernel: offsets in bytes by `struct.member`, and the iterator's type id. */

@@ -1,6 +1,7 @@
 import type { IteratorProgram } from '../../../../sys/bpf/iterator.ts';
 import * as bpf from '../../../../sys/bpf/instruction.ts';
 import type { KernelLayout } from './layout.ts';
+import { follow, increment, scratch } from './steps.ts';
 
 /*
  * The memory shared with the program, an array map of one element:
@@ -45,7 +46,6 @@ export interface HolderProgramInput {
 const filesArray = -24;
 const processId = -16;
 const pointers = -64;
-const scratch = -72;
 /** Descriptors looked at in a round: 8 halves the time against 2 (14 and 26 ms for 160,000), loading stays the same. */
 const roundBits = 3;
 const round = 1 << roundBits;
@@ -125,27 +125,6 @@ function eachTask({ layout: { offsets }, memoryFd, room, own }: HolderProgramInp
     bpf.jump('end'),
   ];
 }
-
-/**
- * `to = *(u64 *)(from + offset)` in kernel memory; changes registers 0 to 5, leaves the word in the scratch.
- * Cheaper than a typed load of the verifier's, which looks its safety up by name in all of the BTF (0.5 ms each).
- */
-const follow = (to: bpf.Register, from: bpf.Register, offset: number, otherwise: string): bpf.Step[] => [
-  bpf.move(3, from),
-  bpf.addValue(3, offset),
-  bpf.move(1, 10),
-  bpf.addValue(1, scratch),
-  bpf.moveValue(2, 8),
-  bpf.call('probe_read_kernel'),
-  bpf.jumpIf(0, '!=', 0, otherwise),
-  bpf.load64(to, 10, scratch),
-];
-
-const increment = (base: bpf.Register, offset: number, through: bpf.Register): bpf.Step[] => [
-  bpf.load32(through, base, offset),
-  bpf.addValue(through, 1),
-  bpf.store32(base, offset, through),
-];
 
 /** Registers: 6 the entry's frame, 7 the first descriptor of the round, 9 `socket_file_ops`. */
 function eachRound(input: HolderProgramInput): bpf.Step[] {

@@ -41,6 +41,10 @@ const layout: KernelLayout = {
     'file.f_op': 8,
     'file.f_inode': 32,
     'inode.i_ino': 64,
+    'task_struct.nsproxy': 2104,
+    'nsproxy.net_ns': 40,
+    'net.ns': 120,
+    'ns_common.inum': 16,
   },
 };
 
