@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inspector } from '../src/inspect/index.ts';
 import { type Load, startLoad } from './load/processes.ts';
 import { type Command, pair, type Pairing, row, timeOnce } from './pairs.ts';
@@ -15,6 +16,7 @@ const reeve = path.resolve('dist/reeve.cjs');
 const node = process.execPath;
 const ss: Command = ['ss', '-tulnp'];
 const kinds = ['tcp', 'udp'] as const;
+const settle = 8_000;
 
 const whole = (mine: Command, peer: Command): Pairing =>
   pair(
@@ -93,6 +95,8 @@ async function main(): Promise<void> {
   });
   try {
     checkEqual(load);
+    // Thousands of forks leave the kernel's own threads busy for some seconds, which is nobody's figure.
+    await pause(settle);
     const [port = 0] = load.ports;
     const rows = [
       row('reeve ls, whole process', 'ss -tulnp', whole([node, reeve, 'ls'], ss), 0.25),
