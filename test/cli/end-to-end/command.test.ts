@@ -1,5 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorDocument, nextDocument } from '../../../src/contract/small.ts';
 import {
@@ -32,14 +35,33 @@ describe('help', () => {
     }
   });
 
-  test('loads neither the native part nor the registry', () => {
-    const { out } = reeve(['--version']);
-    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
-    const traced = spawnSync('strace', ['-f', '-e', 'trace=openat', process.execPath, entry, '--help'], {
-      encoding: 'utf8',
-    });
-    if (traced.error !== undefined) return;
-    expect(traced.stderr).not.toMatch(/koffi|embedded\.table/);
+  /** Every module and shared object that a run had loaded when it ended. */
+  function loadedBy(...args: readonly string[]): string {
+    const folder = mkdtempSync(path.join(tmpdir(), 'reeve-loaded-'));
+    try {
+      const probe = path.join(folder, 'probe.cjs');
+      const told = path.join(folder, 'loaded');
+      const list = 'Object.keys(require.cache).concat(process.report.getReport().sharedObjects)';
+      const code = `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(told)}, ${list}.join('\\n')))`;
+      writeFileSync(probe, code);
+      spawnSync(process.execPath, ['--require', probe, entry, ...args], { stdio: 'ignore' });
+      return readFileSync(told, 'utf8');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  test('loads neither the native part nor the commands', () => {
+    expect(reeve(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const loaded = loadedBy('--help');
+    expect(loaded).toContain('cli-program.cjs');
+    expect(loaded).not.toMatch(/koffi|cli-commands|inspect-linux/);
+  });
+
+  test('a port loads what it needs: not the grammar, not the validators', () => {
+    const loaded = loadedBy('443', '--json');
+    expect(loaded).toContain('cli-commands-port.cjs');
+    expect(loaded).not.toMatch(/cli-program|assess-policy|registry-verify|inspect-darwin/);
   });
 });
 
