@@ -34,7 +34,7 @@ export function listenerItem(
     dualStack,
     device,
     netns: { inode: netns.inode, name: netns.name, own: netns.own },
-    uid,
+    uid: known(uid),
     user,
     inode,
     exposure,
@@ -57,7 +57,7 @@ function ownerItem(owner: Owner, { unredacted }: ItemOptions): OwnerItem {
   const { pid, fd, comm, exe, exeDeleted, cmdline, cwd, startedAt, uid, user, tty } = owner;
   return {
     pid,
-    fd,
+    fd: known(fd),
     comm,
     ...present('program', owner.program),
     exe,
@@ -75,6 +75,9 @@ function ownerItem(owner: Owner, { unredacted }: ItemOptions): OwnerItem {
     ancestry: owner.ancestry.map(({ pid: ancestor, comm: name }) => ({ pid: ancestor, comm: name })),
   };
 }
+
+/** macOS and Windows do not tell every number; the adapters write -1 for those. */
+const known = (number: number): number | null => (number < 0 ? null : number);
 
 /** An optional field only where it is known to be something or nothing. */
 const present = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>

@@ -24,7 +24,7 @@ export const publication = z.strictObject({
 
 const owner = z.strictObject({
   pid: z.int(),
-  fd: z.int(),
+  fd: z.int().nullable().describe('null where the system does not name it'),
   comm: z.string(),
   program: z.string().optional().describe('What the program is called, proven by its file'),
   exe: nullableText,
@@ -68,7 +68,7 @@ export const listener = z.strictObject({
   dualStack: z.boolean().nullable().describe('An IPv6 wildcard socket that takes IPv4 too'),
   device: nullableText,
   netns,
-  uid: z.int(),
+  uid: z.int().nullable().describe('null where the system has no user numbers'),
   user: nullableText,
   inode: z.int(),
   exposure: z.enum(['loopback', 'link-local', 'private', 'public', 'container']),
