@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { fail, isReeveError } from '../core/errors.ts';
 import { openProcess } from '../sys/pidfd.ts';
-import type { HeldProcess } from './index.ts';
+import type { HeldProcess } from './options.ts';
 import { processReader } from './linux/process/index.ts';
 import type { Owner } from './listener.ts';
 

@@ -1,25 +1,10 @@
 import { fail } from '../core/errors.ts';
 import type { SocketKind, Transport } from '../core/transport.ts';
-import type { ClosedReason, Inspection, Owner } from './listener.ts';
+import type { Inspection, Owner } from './listener.ts';
+import type { HeldProcess, InspectOptions, PortInspection } from './options.ts';
 
 export { type ListenerChange, trackChanges } from './changes.ts';
-
-export interface InspectOptions {
-  /** `sockets`: who holds them is not asked. `list`: what a table and the verdicts need. `full`: all there is. */
-  readonly detail: 'sockets' | 'list' | 'full';
-  readonly kinds: readonly SocketKind[];
-  /** Only this port. */
-  readonly port?: number;
-  /** UDP sockets with a peer too, which only that peer reaches. */
-  readonly connected?: boolean;
-}
-
-/** A look at one port: who listens, and where nobody does, why it may not be free. */
-export interface PortInspection extends Inspection {
-  readonly notFree: readonly ClosedReason[];
-  /** Every network namespace's sockets were seen, so that "nothing listens" is the truth. */
-  readonly listingComplete: boolean;
-}
+export type { HeldProcess, InspectOptions, PortInspection } from './options.ts';
 
 /**
  * Looks at this machine once: its listeners, who holds them and from where they can be reached. What could not
@@ -84,13 +69,6 @@ const unsupported = () =>
     found: 'reeve reads Linux, macOS and Windows',
     todo: 'reeve find and the registry work everywhere',
   });
-
-/** A process that cannot be mistaken for another, whatever happens to its pid. */
-export interface HeldProcess {
-  /** Reaches nobody where it has ended; throws ReeveError `NOT_PERMITTED`. */
-  readonly send: (signal: 'SIGTERM' | 'SIGKILL') => void;
-  readonly close: () => void;
-}
 
 /** See `hold.ts`: holds on to an owner, so that nobody else is ever signalled. */
 export const holdOwner = async (owner: Owner): Promise<HeldProcess> =>

@@ -2,7 +2,7 @@ import type { PortAnswer } from '../../contract/port-document.ts';
 import { harmless } from '../../core/text.ts';
 import type { Claim, ClaimKind, Dossier, Statement } from '../../registry/claim.ts';
 import type { Footnotes } from './footnotes.ts';
-import type { PortView } from './port.ts';
+import type { PortView } from './view.ts';
 import { counted, paragraph } from './text.ts';
 
 const titles: Readonly<Record<ClaimKind, string>> = {

@@ -3,7 +3,7 @@ import type { PortAnswer } from '../../contract/port-document.ts';
 import { harmless } from '../../core/text.ts';
 import type { ClosedReason, Listener, Owner, Publication } from '../../inspect/listener.ts';
 import { bindOf, holderOf, placeOf, shownCommand } from './listeners.ts';
-import type { PortView } from './port.ts';
+import type { PortView } from './view.ts';
 import { counted, paragraph } from './text.ts';
 
 /** Who holds the port here, or why nobody does and whether it is free. */

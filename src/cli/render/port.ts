@@ -6,15 +6,8 @@ import { hereLines } from './here.ts';
 import { ledger } from './ledger.ts';
 import { dossierLines } from './dossier.ts';
 import { levelMark, type Paint } from './style.ts';
+import type { PortView } from './view.ts';
 import { becauseLines } from './verdict.ts';
-
-export interface PortView {
-  readonly room: number;
-  readonly paint: Paint;
-  /** The whole dossier rather than its first lines. */
-  readonly story: boolean;
-  readonly unredacted: boolean;
-}
 
 /** Everything about one port as a person reads it: what it is, what is said of it, who holds it here, the verdict. */
 export function portText(answer: PortAnswer, view: PortView): string {

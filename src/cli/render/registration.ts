@@ -1,7 +1,7 @@
 import type { PortAnswer } from '../../contract/port-document.ts';
 import { harmless } from '../../core/text.ts';
 import type { Assignment, Neighbour, Neighbours, RangeInfo } from '../../registry/index.ts';
-import type { PortView } from './port.ts';
+import type { PortView } from './view.ts';
 import { padEnd, paragraph, thousands } from './text.ts';
 
 /** What the registry says: one line for each distinct entry, its transports together, then who, when and which layer. */

@@ -2,7 +2,7 @@ import { isTransport, type SocketKind } from '../../core/transport.ts';
 import type { Visibility } from '../../core/visibility.ts';
 import { closedReasons } from '../closed.ts';
 import { groupSockets, type SocketGroup } from '../group.ts';
-import type { InspectOptions, PortInspection } from '../index.ts';
+import type { InspectOptions, PortInspection } from '../options.ts';
 import type { ClosedReason, HostPorts, Inspection, Listener } from '../listener.ts';
 import { userNames } from '../users.ts';
 import { type Completed, completed } from './completing.ts';
