@@ -121,7 +121,7 @@ function redactHeader(word: string): Redacted | null {
 }
 
 /** The words and gaps of a command in one text; what is quoted is one word, to the end where it is not closed. */
-const parts = /\s+|(?:[^\s=]{1,120}=)?(?:"(?:[^"\\]|\\[^]|\\$)*(?:"|$)|'[^']*(?:'|$))|\S+/gs;
+const parts = /\s+|(?:[^\s="']{1,120}=)?(?:"(?:[^"\\]|\\[^]|\\$)*(?:"|$)|'[^']*(?:'|$))|\S+/gs;
 const quoted = /^(["'])(.*?)\1?$/s;
 
 function redactInside(text: string, depth: number): string {
