@@ -2,7 +2,8 @@ import type { AssessedListener } from '../contract/listener-item.ts';
 import type { PortAnswer } from '../contract/port-document.ts';
 import type { PortQuery } from '../core/port.ts';
 import { isTransport } from '../core/transport.ts';
-import type { Verdict, VerdictLevel } from '../core/verdict.ts';
+import { harmless } from '../core/text.ts';
+import type { Reason, Verdict, VerdictLevel } from '../core/verdict.ts';
 import { inspectPort, type PortInspection } from '../inspect/index.ts';
 import type { ClosedReason } from '../inspect/listener.ts';
 import { browserBlocked, type Registry } from '../registry/index.ts';
@@ -36,7 +37,7 @@ async function answerPort(query: PortQuery, registry: Registry): Promise<PortAns
     notFree: seen.notFree,
     state,
     holders,
-    verdict: overall(holders, state),
+    verdict: overall(holders, seen, state),
     visibility: seen.visibility,
   };
 }
@@ -58,25 +59,54 @@ function stateOf(seen: PortInspection, holders: readonly AssessedListener[]): Po
 
 const severity: readonly VerdictLevel[] = ['wrong', 'suspect', 'unknown', 'plausible', 'expected'];
 
-/** The gravest verdict of the holders; a port where nothing listens is as it should be, if that is certain. */
-function overall(holders: readonly AssessedListener[], state: PortAnswer['state']): Verdict {
+const verdictOf = (
+  level: VerdictLevel,
+  rule: string,
+  text: string,
+  evidence: Reason['evidence'] = {},
+): Verdict => ({
+  level,
+  because: [{ rule, level, text, evidence }],
+});
+
+/** The gravest verdict of the holders; where nothing listens, what that means. */
+function overall(
+  holders: readonly AssessedListener[],
+  seen: PortInspection,
+  state: PortAnswer['state'],
+): Verdict {
   const gravest = severity
     .map((level) => holders.find(({ verdict }) => verdict.level === level))
     .find((one) => one !== undefined);
   if (gravest !== undefined) return gravest.verdict;
-  if (state === 'unknown') {
-    return {
-      level: 'unknown',
-      because: [
-        {
-          rule: 'not-seen',
-          level: 'unknown',
-          text: 'Not everything could be seen, so somebody may listen.',
-          evidence: {},
-        },
-      ],
-    };
-  }
-  const text = 'Nothing listens; whatever arrives here is unsolicited.';
-  return { level: 'expected', because: [{ rule: 'silent', level: 'expected', text, evidence: {} }] };
+  const served = seen.notFree.map(servedElsewhere).find((verdict) => verdict !== null);
+  if (served !== undefined) return served;
+  return state === 'unknown'
+    ? verdictOf('unknown', 'not-seen', 'Not everything could be seen, so somebody may listen.')
+    : verdictOf('expected', 'silent', 'Nothing listens; whatever arrives here is unsolicited.');
 }
+
+/** Nobody listens, and yet whoever connects is served. Whether that should be so is for the one who set it up. */
+function servedElsewhere(reason: ClosedReason): Verdict | null {
+  if (reason.kind === 'sleeping-socket') {
+    const { name, activates } = reason.unit;
+    const text = harmless(`A connection is taken by ${name} and starts ${activates ?? 'its service'}.`);
+    return verdictOf('plausible', 'sleeping-socket', text, { unit: name, activates: activates ?? null });
+  }
+  if (reason.kind !== 'published') return null;
+  const { by, container, targetAddress, targetPort } = reason.publication;
+  const target =
+    container?.name ??
+    (targetAddress === null ? 'elsewhere' : `${targetAddress}:${targetPort ?? 'the same port'}`);
+  const text = harmless(`Nothing listens here, but ${by} hands what arrives to ${target}.`);
+  return verdictOf('plausible', 'published', text, {
+    by,
+    targetAddress,
+    targetPort,
+    container: container?.name ?? null,
+  });
+}
+
+/** Whoever connects is answered, by a listener or on somebody's behalf. */
+export const isServed = ({ holders, notFree }: PortAnswer): boolean =>
+  holders.length > 0 || notFree.some(({ kind }) => kind === 'published' || kind === 'sleeping-socket');

@@ -5,6 +5,7 @@ import { type ExitCode, fail } from '../core/errors.ts';
 import { worstExit } from '../core/exit.ts';
 import type { SocketKind } from '../core/transport.ts';
 import type { verdictLevels } from '../core/verdict.ts';
+import type { Visibility } from '../core/visibility.ts';
 import type { Look } from './look.ts';
 import { holderOf } from './render/listeners.ts';
 
@@ -81,8 +82,8 @@ export function chosen(all: readonly AssessedListener[], options: ListOptions): 
 }
 
 /** Findings win over "incomplete", that over "nothing there". */
-export function exitOf(rows: readonly AssessedListener[]): ExitCode {
-  if (rows.length === 0) return 2;
+export function exitOf(rows: readonly AssessedListener[], { namespaces }: Visibility): ExitCode {
+  if (rows.length === 0) return namespaces.hidden === 0 ? 2 : 3;
   return worstExit(
     rows.map(({ verdict, listener }) => {
       if (verdict.level === 'suspect' || verdict.level === 'wrong') return 1;

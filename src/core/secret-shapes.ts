@@ -61,6 +61,14 @@ const notUser = /^(?:acct|file|git|jsr|link|mailto|node|npm|patch|pkg|portal|sip
 /** `jdbc:oracle:thin:scott/tiger@host`. */
 const oracle = /(:oracle:(?:thin|oci):[^\s/@]{1,64}\/)[^\s@]{1,255}@/g;
 
+/** `name = "value"` and `name: 'value'` of inline code, settings and shells, to the closing quote or the end. */
+const quotedPair = /(?<![\w.@-])([\w.@-]{1,120})(\s{0,4}[:=]\s{0,4})(\\{0,3}["'])(?:[^]*?)(?:(?<!\\)\3|$)/g;
+
+const redactQuoted = (text: string): string =>
+  text.replace(quotedPair, (whole, name: string, sign: string, quote: string) =>
+    isSecretName(name) ? `${name}${sign}${quote}${hidden}${quote}` : whole,
+  );
+
 /** `name=value` inside a list; what ends the value follows from what stands before the name. */
 const inList = /([?&;,:/])(\s{0,8})([\w.@-]{1,120})=/g;
 const valueEnds: Readonly<Record<string, RegExp>> = {
@@ -76,7 +84,10 @@ function redactLists(text: string): string {
   for (const match of text.matchAll(inList)) {
     const start = match.index + match[0].length;
     if (match.index < from || !isSecretName(match[3] ?? '')) continue;
-    const length = text.slice(start).search(valueEnds[match[1] ?? ''] ?? /\s/);
+    const rest = text.slice(start);
+    // What is quoted has been seen to.
+    if (/^\\{0,3}["']/.test(rest)) continue;
+    const length = rest.search(valueEnds[match[1] ?? ''] ?? /\s/);
     done += text.slice(from, start) + hidden;
     from = length === -1 ? text.length : start + length;
   }
@@ -101,7 +112,7 @@ export function redactShapes(text: string): string {
     .replace(address, redactAddress)
     .replace(bare, (whole, user: string) => (notUser.test(user) ? whole : `${user}:${hidden}@`))
     .replace(oracle, `$1${hidden}@`);
-  return redactLists(redactJson(addresses))
+  return redactLists(redactQuoted(redactJson(addresses)))
     .replace(knownTokens, hidden)
     .replace(privateKey, hidden)
     .replace(webhook, `$1${hidden}`)

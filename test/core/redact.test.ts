@@ -12,6 +12,22 @@ describe('redactCommand hides', () => {
     ['one dash is as good', ['java', '-storepass', 's3cr3t'], ['java', '-storepass', H]],
     ['a value that begins with a dash', ['x', '--token', '-Xy3kd9Q'], ['x', '--token', H]],
     [
+      'a quoted value behind any separator',
+      [
+        'python3',
+        '-c',
+        `import a;API_KEY='sekretB'`,
+        `A=1;TOKEN='hunter2' srv`,
+        'cd /x&&TOKEN="hunter2" srv',
+      ],
+      ['python3', '-c', `import a;API_KEY='${H}'`, `A=1;TOKEN='${H}' srv`, `cd /x&&TOKEN="${H}" srv`],
+    ],
+    [
+      'inline code and settings',
+      ['node', '-e', `f({password:'hunter2'})`, 'password = "hunter2"', `{ apiKey: "a b c" }`],
+      ['node', '-e', `f({password:'${H}'})`, `password = "${H}"`, `{ apiKey: "${H}" }`],
+    ],
+    [
       'names joined in every way',
       ['x', '--dbPassword=a1', '--db_password=a1', '--db.password=a1', '--DBPASSWORD=a1'],
       ['x', `--dbPassword=${H}`, `--db_password=${H}`, `--db.password=${H}`, `--DBPASSWORD=${H}`],

@@ -51,8 +51,20 @@ export function checkPolicy(policy: Policy, { listeners, host, visibility }: Ins
       ...differences,
       ...absent.filter((entry) => !isUnsure(entry)).map(missing),
     ]),
-    couldNotTell: inOrder([...tally.doubts, ...absent.filter(isUnsure).map(outOfSight)]),
+    couldNotTell: inOrder([
+      ...tally.doubts,
+      ...absent.filter(isUnsure).map(outOfSight),
+      ...unseenNamespaces(visibility),
+    ]),
   };
+}
+
+/** Listeners that the policy does not know may be where nobody could look. */
+function unseenNamespaces({ namespaces: { hidden } }: Inspection['visibility']): readonly PolicyDoubt[] {
+  if (hidden === 0) return [];
+  const many = hidden === null ? 'Some' : String(hidden);
+  const text = `${many} network namespace${hidden === 1 ? '' : 's'} could not be read, so listeners there were not compared.`;
+  return [{ protocol: null, port: null, text, line: null, listener: null }];
 }
 
 interface Place {

@@ -19,7 +19,7 @@ export async function list(context: Context, options: ListOptions): Promise<Exit
   const rows = chosen(seen.listeners, options);
   if (options.json) context.out(toJson(listenersDocument(seen, rows, options.unredacted === true)));
   else context.out(`${listText(seen, rows, context)}\n`);
-  return exitOf(rows);
+  return exitOf(rows, seen.inspection.visibility);
 }
 
 function listText(

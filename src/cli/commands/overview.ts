@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { AssessedListener } from '../../contract/listener-item.ts';
 import type { ExitCode } from '../../core/errors.ts';
+import { harmless } from '../../core/text.ts';
 import { type VerdictLevel, verdictLevels } from '../../core/verdict.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
@@ -8,7 +9,7 @@ import { look } from '../look.ts';
 import { ledger } from '../render/ledger.ts';
 import { listenerTable } from '../render/listeners.ts';
 import { levelMark } from '../render/style.ts';
-import { counted, paragraph } from '../render/text.ts';
+import { counted, paragraph, width } from '../render/text.ts';
 import { reasonsOf } from '../render/verdict.ts';
 import { chosen, exitOf, listenersDocument } from '../listing.ts';
 
@@ -21,11 +22,11 @@ export async function overview(
   const rows = chosen(seen.listeners, {});
   if (options.json) {
     context.out(toJson(listenersDocument(seen, rows, options.unredacted === true)));
-    return exitOf(rows);
+    return exitOf(rows, seen.inspection.visibility);
   }
   const { columns, paint } = context;
   const lines = [
-    `${paint.bold(hostname())}: ${counted(rows.length, 'listener')}${levels(rows, context)}`,
+    ...headLines(rows, context),
     '',
     ...(rows.length === 0 ? ['Nothing listens in what could be seen.'] : listenerTable(rows, columns, paint)),
     ...reasonsOf(rows, columns, paint),
@@ -41,13 +42,23 @@ export async function overview(
     ),
   ];
   context.out(`${lines.join('\n')}\n`);
-  return exitOf(rows);
+  return exitOf(rows, seen.inspection.visibility);
 }
 
-function levels(rows: readonly AssessedListener[], { paint }: Context): string {
+/** The host, how many listeners, and how many of each level, on as many lines as they need. */
+function headLines(rows: readonly AssessedListener[], { paint, columns }: Context): readonly string[] {
   const count = (level: VerdictLevel): number => rows.filter(({ verdict }) => verdict.level === level).length;
-  const parts = verdictLevels
-    .filter((level) => count(level) > 0)
-    .map((level) => `${count(level)} ${levelMark(paint, level)}`);
-  return parts.length === 0 ? '' : ` · ${parts.join(' · ')}`;
+  const name = harmless(hostname());
+  const all = counted(rows.length, 'listener');
+  const lines = [{ plain: `${name}: ${all}`, painted: `${paint.bold(name)}: ${all}` }];
+  for (const level of verdictLevels.filter((one) => count(one) > 0)) {
+    const plain = `${count(level)} x ${level}`;
+    const painted = `${count(level)} ${levelMark(paint, level)}`;
+    const last = lines.at(-1);
+    if (last !== undefined && width(`${last.plain} · ${plain}`) <= columns) {
+      last.plain += ` · ${plain}`;
+      last.painted += ` · ${painted}`;
+    } else lines.push({ plain: `  ${plain}`, painted: `  ${painted}` });
+  }
+  return lines.map(({ painted }) => painted);
 }

@@ -31,7 +31,7 @@ export async function learn(context: Context, options: { output: string; force?:
     );
   if (hidden === 0) return 0;
   context.err(
-    `${paragraph(`The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by user and unit only. Run it with sudo for a whole one.`, context.columns, '')}\n`,
+    `${paragraph(`The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by place and unit only. Run it with sudo for a whole one.`, context.columns, '')}\n`,
   );
   return 3;
 }

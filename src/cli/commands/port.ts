@@ -5,7 +5,7 @@ import { type ExitCode, fail } from '../../core/errors.ts';
 import { worstExit } from '../../core/exit.ts';
 import { parsePortQueries, type PortQuery } from '../../core/port.ts';
 import { openRegistry } from '../../registry/index.ts';
-import { answerPorts } from '../answer.ts';
+import { answerPorts, isServed } from '../answer.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { portText } from '../render/port.ts';
@@ -80,8 +80,10 @@ async function texts(
   });
 }
 
-/** Findings of the holders first; with none, 2 where the whole machine was seen and 3 where it was not. */
-function exitOfAnswer({ holders, state }: PortAnswer): ExitCode {
-  if (holders.length > 0) return exitOf(holders);
-  return state === 'unknown' ? 3 : 2;
+/** Findings of the holders first; where nobody serves the port, 2, and 3 where not everything was seen. */
+function exitOfAnswer(answer: PortAnswer): ExitCode {
+  const { holders, state, visibility } = answer;
+  const unseen: ExitCode = state === 'unknown' ? 3 : 0;
+  if (holders.length > 0) return worstExit([exitOf(holders, visibility), unseen]);
+  return isServed(answer) ? unseen : worstExit([2, unseen]);
 }

@@ -36,7 +36,7 @@ function heading({ query, dossier, assignments, range }: PortAnswer, paint: Pain
 }
 
 function verdictLines({ verdict, holders }: PortAnswer, { room, paint }: PortView): readonly string[] {
-  if (holders.length === 0) return [];
+  if (holders.length === 0 && verdict.level === 'expected') return [];
   return [
     `${paint.bold('Should it be so')}  ${levelMark(paint, verdict.level)}`,
     ...becauseLines(verdict, room, paint),

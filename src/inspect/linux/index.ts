@@ -153,7 +153,9 @@ function ledgerOf(
   more: readonly string[],
 ): Visibility {
   const notes = [...new Set([...listing.notes, ...owned.notes, ...more])];
-  const ownersSeen = owned.complete || listeners.every(({ owners }) => owners.length > 0);
+  // Where owners were not asked for, the answer does not rest on them.
+  const ownersSeen =
+    owned.complete || owned.method === 'none' || listeners.every(({ owners }) => owners.length > 0);
   return {
     complete: listing.namespaces.hidden === 0 && ownersSeen,
     privileged: process.geteuid?.() === 0,

@@ -19,6 +19,8 @@ export class Machine {
     this.#enter = ['--target', String(first), '--net', '--pid', '--mount', '--wd=/', '--'];
     if (!(await soon(() => this.run('/usr/sbin/ip', ['link', 'set', 'lo', 'up']).status === 0)))
       throw new Error('the namespaces did not come up');
+    // Names that `ip netns` gave on the host are no part of this machine.
+    this.run('/bin/sh', ['-c', 'test ! -d /run/netns || mount -t tmpfs none /run/netns']);
   }
 
   /** Runs a program inside to its end. */

@@ -24,15 +24,22 @@ describe("the registry's truth about the ports of the three stories", () => {
   });
 
   test.each([
-    [2504, /unassigned/],
-    [2244, /unassigned/],
-    [2174, /2012/],
-  ])('%d: what popular references say wrongly is corrected, with a source', (port, says) => {
-    const corrected = ask(port).statements.filter(
-      ({ finding, says: text }) => finding === 'corrected' && says.test(text),
-    );
-    expect(corrected.length).toBeGreaterThan(0);
-    for (const { sources } of corrected) expect(sources.length).toBeGreaterThan(0);
+    [2174, /2004 by Itai Greenberg/, 'confirmed'],
+    [2174, /TCP and UDP/, 'confirmed'],
+    [2174, /family/, 'confirmed'],
+    [2174, /mainstream support.*2012/i, 'corrected'],
+    [2174, /extended support.*2020/i, 'confirmed'],
+    [2504, /unassigned/, 'corrected'],
+    [2504, /2504.*1717|1717.*2504|mixed/i, 'confirmed'],
+    [2244, /unassigned/, 'corrected'],
+    [2244, /48,128/, 'confirmed'],
+  ] as const)('%d: what popular references say (%s) is %s, with a source', (port, says, finding) => {
+    const told = ask(port).statements.filter((one) => one.finding === finding && says.test(one.says));
+    expect(told.length).toBeGreaterThan(0);
+    for (const { sources, text } of told) {
+      expect(sources.length).toBeGreaterThan(0);
+      expect(text).not.toBe('');
+    }
   });
 
   test('2171-2174 are one family, and the page says so', () => {

@@ -1,4 +1,12 @@
-import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listenersDocument } from '../../../src/contract/listeners.ts';
@@ -12,6 +20,7 @@ import { entry, type Run, reeve } from './reeve.ts';
 import { type Listening, python, Started } from './started.ts';
 
 const isRoot = process.geteuid?.() === 0;
+const namedNamespaces = (): number => (existsSync('/run/netns') ? readdirSync('/run/netns').length : 0);
 const nobody = 65_534;
 const trace = /\bat .*:\d+:\d+|node:internal|INTERNAL|Error:/;
 
@@ -63,22 +72,29 @@ print(s.getsockname()[1],os.getpid(),flush=True); time.sleep(600)`;
       expect(holders).toMatchObject([{ owners: [], ownersComplete: false, user: 'root', uid: 0 }]);
     });
 
-    test('a port of its own: the owner, and 0', () => {
+    // A namespace that somebody gave a name to and nobody lives in cannot be read without root: then 3 is right.
+    const foreign =
+      namedNamespaces() === 0 ? '' : ' (skipped: somebody else has a named network namespace here)';
+
+    test.skipIf(foreign !== '')(`a port of its own: the owner, and 0${foreign}`, () => {
       const { status, out } = ask(String(own.port));
       expect(out).toContain(`pid ${own.pid}`);
       expect(out).toContain('Nothing in\nthis answer depends on what was hidden.');
       expect(status).toBe(0);
     });
 
-    test('a free port is free, and 2: every namespace could be listed', async () => {
-      const port = await freePort();
-      const { status, document } = askJson(`${port}/tcp`);
-      expect(portDocument.parse(document)).toMatchObject({
-        holders: [],
-        visibility: { namespaces: { hidden: 0 } },
-      });
-      expect(status).toBe(2);
-    });
+    test.skipIf(foreign !== '')(
+      `a free port is free, and 2: every namespace could be listed${foreign}`,
+      async () => {
+        const port = await freePort();
+        const { status, document } = askJson(`${port}/tcp`);
+        expect(portDocument.parse(document)).toMatchObject({
+          holders: [],
+          visibility: { namespaces: { hidden: 0 } },
+        });
+        expect(status).toBe(2);
+      },
+    );
 
     test('next and find need no privilege', () => {
       const { ports } = nextDocument.parse(askJson('next', '-n', '2').document);
