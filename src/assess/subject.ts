@@ -40,6 +40,8 @@ export interface Subject {
   /** Reachable from other machines. */
   readonly exposed: boolean;
   readonly assigned: readonly Assignment[];
+  /** The layer of the registry that spoke, such as `IANA registry`; null where none did. */
+  readonly source: string | null;
   /** Its port, and the port it has inside where it is published from a container. */
   readonly ports: readonly number[];
   /** One of `ports` is customary for its program. */
@@ -70,6 +72,7 @@ export function subjectOf(listener: Listener, context: AssessContext): Subject {
     where: listener.port === null ? `a ${listener.kind} socket` : `${listener.port}/${listener.kind}`,
     reach,
     exposed: reach !== 'loopback' && reach !== 'container' && listener.peer === null,
+    source: context.assignments[0]?.source.name ?? null,
     assigned: context.assignments.filter(({ status }) => status === 'assigned'),
     ports,
     customary,

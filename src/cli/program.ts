@@ -114,6 +114,7 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
     .description('write a policy from what runs now')
     .option('-o, --output <file>', 'where to (- for standard output)', 'ports.yaml')
     .option('--force', 'replace a file that is there')
+    .option(...json)
     .action(async (options) => {
       const { learn } = await import('./commands/policy.ts');
       done(await learn(context, options));

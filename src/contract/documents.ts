@@ -9,13 +9,14 @@ import {
   registryUpdateDocument,
   registryVerifyDocument,
 } from './registry.ts';
-import { errorDocument, freeDocument, listenerChange, nextDocument } from './small.ts';
+import { errorDocument, freeDocument, learnDocument, listenerChange, nextDocument } from './small.ts';
 
 export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/port/1': portDocument,
   'portreeve/ports/1': portsDocument,
   'portreeve/listeners/1': listenersDocument,
   'portreeve/listener-change/1': listenerChange,
+  'portreeve/learn/1': learnDocument,
   'portreeve/next/1': nextDocument,
   'portreeve/free/1': freeDocument,
   'portreeve/check/1': checkDocument,

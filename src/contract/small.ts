@@ -45,17 +45,29 @@ export const freeDocument = z.strictObject({
       supervisor: z.strictObject({ name: z.string(), stop: z.string() }).nullable(),
     }),
   ),
+  visibility,
+});
+
+/** `portreeve/learn/1` */
+export const learnDocument = z.strictObject({
+  ...head('portreeve/learn/1'),
+  output: z.string().nullable().describe('The file that was written; null: none'),
+  listeners: z.int(),
+  hidden: z.int().describe('Listeners whose holder was hidden'),
+  policy: z.string().nullable().describe('The policy itself where no file was written'),
+  visibility,
 });
 
 /** `portreeve/listener-change/1`: one object a line of `reeve ls --watch --json` */
 export const listenerChange = z.strictObject({
-  schema: z.literal('portreeve/listener-change/1'),
-  at: z.iso.datetime(),
+  ...head('portreeve/listener-change/1'),
   kind: z.enum(['opened', 'closed', 'restarted', 'replaced']),
-  listener,
+  listener: listener.describe('For closed: as it was judged last'),
   before: z.string().nullable(),
+  visibility,
 });
 
+export type LearnDocument = z.infer<typeof learnDocument>;
 export type ErrorDocument = z.infer<typeof errorDocument>;
 export type NextDocument = z.infer<typeof nextDocument>;
 export type FreeDocument = z.infer<typeof freeDocument>;

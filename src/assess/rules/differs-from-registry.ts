@@ -27,6 +27,7 @@ export const differsFromRegistry: Rule = {
     if (services === '') return null;
     const evidence = {
       registered: services,
+      source: subject.source,
       program: subject.program?.name ?? label,
       exe: owner.exe,
       exposure: reach,

@@ -3,7 +3,7 @@ import { plausible, reachText, type Rule, suspect } from './rule.ts';
 export const unassignedPort: Rule = {
   name: 'unassigned-port',
   text: 'A program can be reached from other machines on a port that is assigned to nobody.',
-  judge({ owner, account, assigned, customary, client, exposed, label, where, reach, listener }) {
+  judge({ owner, account, assigned, customary, client, exposed, label, where, reach, listener, source }) {
     if (
       owner === null ||
       assigned.length > 0 ||
@@ -13,7 +13,13 @@ export const unassignedPort: Rule = {
       listener.port === null
     )
       return null;
-    const evidence = { port: listener.port, exe: owner.exe, exposure: reach, account: account?.by ?? null };
+    const evidence = {
+      port: listener.port,
+      exe: owner.exe,
+      exposure: reach,
+      account: account?.by ?? null,
+      source,
+    };
     if (account === null) {
       return suspect(
         `${where} is assigned to nobody, nothing accounts for ${label}, and it can be reached ${reachText[reach]}.`,

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { envelope } from '../../contract/envelope.ts';
+import { envelope, visibilityItem } from '../../contract/envelope.ts';
 import type { FreeDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { formatPortQuery, parsePortQuery, type PortQuery } from '../../core/port.ts';
 import { harmless } from '../../core/text.ts';
+import type { Visibility } from '../../core/visibility.ts';
 import { ownLineage } from '../../inspect/index.ts';
 import type { Listener } from '../../inspect/listener.ts';
 import type { Context } from '../context.ts';
@@ -30,17 +31,17 @@ interface Step {
 /** `reeve free PORT` */
 export async function free(context: Context, text: string, options: FreeOptions): Promise<ExitCode> {
   const query = parsePortQuery(text);
-  const steps = await stepsFor(query);
+  const { steps, visibility } = await lookFor(query);
   const say = (line: string): void => {
     if (!options.json) context.out(`${line}\n`);
   };
   const finish = (outcome: FreeDocument['outcome'], code: ExitCode): ExitCode => {
-    if (options.json) context.out(toJson(freeDocument(query, steps, outcome)));
+    if (options.json) context.out(toJson(freeDocument(query, steps, { outcome, visibility })));
     return code;
   };
   if (steps.length === 0) {
     say(`Nothing that could be seen listens on ${formatPortQuery(query)}; there is nobody to end.`);
-    return finish('nothing-there', 2);
+    return finish('nothing-there', visibility.namespaces.hidden === 0 ? 2 : 3);
   }
   for (const { listener, plan } of steps) say(describe(listener, plan, context));
   for (const { listener, plan } of steps) if (plan.kind === 'refuse') throw refusal(listener, plan);
@@ -56,13 +57,21 @@ export async function free(context: Context, text: string, options: FreeOptions)
   return finish(outcome, 0);
 }
 
-async function stepsFor(query: PortQuery): Promise<readonly Step[]> {
+interface Looked {
+  readonly steps: readonly Step[];
+  readonly visibility: Visibility;
+}
+
+async function lookFor(query: PortQuery): Promise<Looked> {
   const { inspection } = await look({ detail: 'full', port: query.port, ...kinds(query) });
   const self = await ownLineage();
-  return inspection.listeners
+  const steps = inspection.listeners
     .filter(({ netns, container }) => netns.own || container !== null)
     .map((listener) => ({ listener, plan: planToFree(listener, { self }) }));
+  return { steps, visibility: inspection.visibility };
 }
+
+const stepsFor = async (query: PortQuery): Promise<readonly Step[]> => (await lookFor(query)).steps;
 
 const kinds = ({ transport }: PortQuery) => ({
   kinds: transport === null ? (['tcp', 'udp'] as const) : [transport],
@@ -164,10 +173,15 @@ async function successorWithin(time: number, query: PortQuery): Promise<Step | u
   return undefined;
 }
 
+interface Ended {
+  readonly outcome: FreeDocument['outcome'];
+  readonly visibility: Visibility;
+}
+
 const freeDocument = (
   query: PortQuery,
   steps: readonly Step[],
-  outcome: FreeDocument['outcome'],
+  { outcome, visibility }: Ended,
 ): FreeDocument => ({
   ...envelope('portreeve/free/1'),
   port: query.port,
@@ -180,4 +194,5 @@ const freeDocument = (
     held: holderOf(listener),
     supervisor: plan.kind === 'end' ? plan.supervisor : null,
   })),
+  visibility: visibilityItem(visibility),
 });

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { envelope, visibilityItem } from '../../contract/envelope.ts';
 import { listenerItem } from '../../contract/listener-item.ts';
 import type { ListenerChangeDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
+import type { Visibility } from '../../core/visibility.ts';
+import type { Listener } from '../../inspect/listener.ts';
 import { inspector, type ListenerChange, trackChanges } from '../../inspect/index.ts';
 import type { Context } from '../context.ts';
 import { toJsonLine } from '../json.ts';
@@ -34,13 +37,22 @@ export async function watchListeners(context: Context, options: ListOptions): Pr
   if (context.interactive) context.err(`Watching listeners every ${seconds} s; Ctrl-C ends it.\n`);
   const inspectAgain = await inspector({ kinds: kindsOf(options), connected: options.all === true });
   const registry = openRegistry();
+  // A listener that closed is told of as it was judged last.
+  const assessed = new WeakMap<Listener, Assessed>();
   try {
     while (!stop.signal.aborted) {
-      const { listeners } = judgedLook(await inspectAgain(), registry);
-      const shown = chosen(listeners, options);
-      const assessed = new Map(shown.map((one) => [one.listener, one]));
-      for (const change of tracker.step([...assessed.keys()], Date.now()))
-        print(change, assessed, context, options);
+      const { listeners, inspection } = judgedLook(await inspectAgain(), registry);
+      for (const one of listeners) assessed.set(one.listener, one);
+      const changes = tracker.step(
+        listeners.map(({ listener }) => listener),
+        Date.now(),
+      );
+      for (const change of changes) {
+        const one = assessed.get(change.listener);
+        // Filtered here and not before: a verdict that changes is no listener that opens.
+        if (one === undefined || chosen([one], options).length === 0) continue;
+        print({ change, one, visibility: inspection.visibility }, context, options);
+      }
       await pause(seconds * 1000, undefined, { signal: stop.signal }).catch(() => undefined);
     }
     return 0;
@@ -52,31 +64,28 @@ export async function watchListeners(context: Context, options: ListOptions): Pr
 
 type Assessed = ReturnType<typeof chosen>[number];
 
-function print(
-  change: ListenerChange,
-  assessed: ReadonlyMap<unknown, Assessed>,
-  context: Context,
-  options: ListOptions,
-): void {
-  const at = new Date().toISOString();
+interface Told {
+  readonly change: ListenerChange;
+  readonly one: Assessed;
+  readonly visibility: Visibility;
+}
+
+function print({ change, one, visibility }: Told, context: Context, options: ListOptions): void {
   const { kind, listener, before } = change;
-  const now = assessed.get(listener);
   if (options.json) {
-    const unknown: Assessed = { listener, assignments: [], verdict: { level: 'unknown', because: [] } };
-    const item = listenerItem(now ?? unknown, { unredacted: options.unredacted === true });
     const line: ListenerChangeDocument = {
-      schema: 'portreeve/listener-change/1',
-      at,
+      ...envelope('portreeve/listener-change/1'),
       kind,
-      listener: item,
+      listener: listenerItem(one, { unredacted: options.unredacted === true }),
       before: before && holderOf(before),
+      visibility: visibilityItem(visibility),
     };
     context.out(toJsonLine(line));
     return;
   }
   const { paint, columns } = context;
+  const at = new Date().toISOString().slice(11, 19);
   const was = before === null || kind === 'restarted' ? '' : ` (was ${harmless(holderOf(before))})`;
-  const text = `${at.slice(11, 19)} ${signs[kind]} ${kind.padEnd(9)} ${placeOf(listener)} on ${harmless(bindOf(listener))} by ${harmless(holderOf(listener))}${was}`;
-  const verdict = now === undefined ? '' : `  ${levelMark(paint, now.verdict.level)}`;
-  context.out(`${paint[hues[kind]](clip(text, columns - 12))}${verdict}\n`);
+  const text = `${at} ${signs[kind]} ${kind.padEnd(9)} ${placeOf(listener)} on ${harmless(bindOf(listener))} by ${harmless(holderOf(listener))}${was}`;
+  context.out(`${paint[hues[kind]](clip(text, columns - 12))}  ${levelMark(paint, one.verdict.level)}\n`);
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { type PolicyComparison, policyTools } from '../../assess/index.ts';
 import type { CheckDocument } from '../../contract/check.ts';
+import type { LearnDocument } from '../../contract/small.ts';
 import { envelope, visibilityItem } from '../../contract/envelope.ts';
 import { type ExitCode, fail, isReeveError } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
@@ -15,25 +16,53 @@ import { counted, paragraph } from '../render/text.ts';
 /** Full detail: units by systemd's own word, so that a policy made today names what systemd names tomorrow. */
 const look = (): Promise<Inspection> => inspect({ detail: 'full', kinds: transports });
 
+interface LearnOptions {
+  readonly output: string;
+  readonly force?: true;
+  readonly json?: true;
+}
+
 /** `reeve learn` */
-export async function learn(context: Context, options: { output: string; force?: true }): Promise<ExitCode> {
+export async function learn(context: Context, options: LearnOptions): Promise<ExitCode> {
   const tools = await policyTools();
   const inspection = await look();
   const text = tools.learn(inspection);
-  if (options.output === '-') context.out(text);
-  else write(options.output, text, options.force === true);
-  const hidden = inspection.listeners.filter(
-    ({ owners, kernel }) => owners.length === 0 && kernel === null,
-  ).length;
-  if (options.output !== '-')
-    context.err(
-      `${paragraph(`Wrote ${options.output} with ${counted(inspection.listeners.length, 'listener')}. Read it, keep what should be so, and compare with: reeve check --policy ${options.output}`, context.columns, '')}\n`,
+  const file = options.output === '-' ? null : options.output;
+  if (file !== null) write(file, text, options.force === true);
+  const { listeners, visibility } = inspection;
+  const hidden = listeners.filter(({ owners, kernel }) => owners.length === 0 && kernel === null).length;
+  if (options.json) {
+    const document: LearnDocument = {
+      ...envelope('portreeve/learn/1'),
+      output: file,
+      listeners: listeners.length,
+      hidden,
+      policy: file === null ? text : null,
+      visibility: visibilityItem(visibility),
+    };
+    context.out(toJson(document));
+  } else tellLearned(context, { text, file, hidden, listeners: listeners.length });
+  return hidden === 0 ? 0 : 3;
+}
+
+interface Learned {
+  readonly text: string;
+  readonly file: string | null;
+  readonly hidden: number;
+  readonly listeners: number;
+}
+
+function tellLearned({ out, err, columns }: Context, { text, file, hidden, listeners }: Learned): void {
+  const say = (sentence: string): void => err(`${paragraph(harmless(sentence), columns, '')}\n`);
+  if (file === null) out(text);
+  else
+    say(
+      `Wrote ${file} with ${counted(listeners, 'listener')}. Read it, keep what should be so, and compare with: reeve check --policy ${file}`,
     );
-  if (hidden === 0) return 0;
-  context.err(
-    `${paragraph(`The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by place and unit only. Run it with sudo for a whole one.`, context.columns, '')}\n`,
-  );
-  return 3;
+  if (hidden > 0)
+    say(
+      `The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by place and unit only. Run it with sudo for a whole one.`,
+    );
 }
 
 function write(file: string, text: string, force: boolean): void {

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { howLines, howText } from '../../../src/cli/render/how.ts';
 import { painter } from '../../../src/cli/render/style.ts';
 import type { Transport } from '../../../src/core/transport.ts';
+import { fuzzRuns } from '../../fuzz.ts';
 
 const commandsFor = (system: 'Linux' | 'macOS' | 'Windows', port: number, transport: Transport | null) =>
   (howLines(port, transport).find((one) => one.system === system)?.commands ?? []).map(
@@ -134,7 +135,7 @@ describe('what is printed', () => {
         expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
         for (const system of ['Linux', 'macOS', 'Windows']) expect(text).toContain(`\n${system}\n`);
       }),
-      { numRuns: 100 },
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { inspectDarwin } from '../../../src/inspect/darwin/index.ts';
 import type { PlatformOptions } from '../../../src/inspect/asked/options.ts';
 import type { ProgramAnswer } from '../../../src/inspect/linux/program.ts';
 import { addresses, answering, failing, recorded, said } from '../recorded.ts';
+import { fuzzRuns } from '../../fuzz.ts';
 
 const file = (name: string): ProgramAnswer => said(recorded('darwin', name));
 const rules = [
@@ -188,7 +189,7 @@ describe('without root, or without an answer', () => {
         expect(listeners.every(({ port }) => port !== null && port <= 65_535)).toBe(true);
         expect(visibility.notes.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { PlatformOptions } from '../../../src/inspect/asked/options.ts';
 import type { ProgramAnswer } from '../../../src/inspect/linux/program.ts';
 import { inspectWindows } from '../../../src/inspect/windows/index.ts';
 import { addresses, answering, failing, recorded, said } from '../recorded.ts';
+import { fuzzRuns } from '../../fuzz.ts';
 
 const file = (name: string): ProgramAnswer => said(recorded('windows', name));
 const netsh = [
@@ -212,7 +213,7 @@ describe('by netstat and tasklist', () => {
           expect(visibility.method === 'none' ? listeners.length : 0).toBe(0);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });
