@@ -16,6 +16,8 @@ export interface AssessContext {
   readonly assignments: readonly Assignment[];
   /** `ip_local_port_range`; null where it could not be read. */
   readonly ephemeral: Span | null;
+  /** The look was made as root; false unless told. */
+  readonly privileged?: boolean;
 }
 
 /** A listener prepared for the rules: everything that several of them ask is answered once. */
@@ -42,6 +44,7 @@ export interface Subject {
   readonly assigned: readonly Assignment[];
   /** The layer of the registry that spoke, such as `IANA registry`; null where none did. */
   readonly source: string | null;
+  readonly privileged: boolean;
   /** Its port, and the port it has inside where it is published from a container. */
   readonly ports: readonly number[];
   /** One of `ports` is customary for its program. */
@@ -73,6 +76,7 @@ export function subjectOf(listener: Listener, context: AssessContext): Subject {
     reach,
     exposed: reach !== 'loopback' && reach !== 'container' && listener.peer === null,
     source: context.assignments[0]?.source.name ?? null,
+    privileged: context.privileged ?? false,
     assigned: context.assignments.filter(({ status }) => status === 'assigned'),
     ports,
     customary,

@@ -24,5 +24,13 @@ export const judgedLook = (inspection: Inspection, registry: Registry): Look => 
 export function judged(listener: Listener, host: HostPorts, registry: Registry): AssessedListener {
   const { port, kind } = listener;
   const assignments = port === null || !isTransport(kind) ? [] : registry.lookup(port, kind);
-  return { listener, assignments, verdict: assess(listener, { assignments, ephemeral: host.ephemeral }) };
+  return {
+    listener,
+    assignments,
+    verdict: assess(listener, {
+      assignments,
+      ephemeral: host.ephemeral,
+      privileged: process.geteuid?.() === 0,
+    }),
+  };
 }

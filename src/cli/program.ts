@@ -18,6 +18,12 @@ const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
+const count = (text: string): number => {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return number;
+};
+
 const exits = `
 Exit codes: 0 clean, 1 findings, 2 nothing there, 3 incomplete, 4 bad input,
 5 failed. They are explained in docs/exit-codes.md.
@@ -36,6 +42,7 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
     .configureOutput({ writeOut: context.out, writeErr: (text) => context.err(harmlessLines(text)) })
     .configureHelp({ helpWidth: Math.min(context.columns, 100) })
     .enablePositionalOptions()
+    .helpCommand('help [command]', 'the same as COMMAND --help')
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', exits);
@@ -76,7 +83,7 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
     .command('find')
     .description('search the registry and the dossiers, typo tolerant')
     .argument('<words...>')
-    .option('-n, --limit <count>', 'how many at the most', wholeNumber, 15)
+    .option('-n, --limit <count>', 'how many at the most', count, 15)
     .option(...json)
     .action(async (words: string[], options) => {
       const { find } = await import('./commands/find.ts');
@@ -86,8 +93,8 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
   program
     .command('next')
     .description('a free port that nobody is assigned and nothing holds')
-    .option('--near <port>', 'the nearest one from here upwards', '8000')
-    .option('-n, --count <count>', 'how many', wholeNumber, 1)
+    .option('--near <port>', 'the nearest from here upwards, then downwards', '8000')
+    .option('-n, --count <count>', 'how many', count, 1)
     .option('--udp', 'for UDP (TCP otherwise)')
     .option(...json)
     .action(async (options) => {

@@ -55,7 +55,9 @@ export const toPortDocument = (answer: PortAnswer, options: ItemOptions): PortDo
     ephemeral: inside(answer.query.port, answer.host.ephemeral === null ? null : [answer.host.ephemeral]),
     reservedByOs: inside(answer.query.port, answer.host.reserved),
     needsPrivilege:
-      answer.host.unprivilegedFrom === null ? null : answer.query.port < answer.host.unprivilegedFrom,
+      answer.host.unprivilegedFrom === null
+        ? null
+        : answer.query.port > 0 && answer.query.port < answer.host.unprivilegedFrom,
     browserBlocked: answer.browserBlocked,
   },
   holders: answer.holders.map((holder) => listenerItem(holder, options)),

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { envelope, visibilityItem } from '../../contract/envelope.ts';
 import type { FreeDocument } from '../../contract/small.ts';
@@ -67,8 +68,22 @@ async function lookFor(query: PortQuery): Promise<Looked> {
   const self = await ownLineage();
   const steps = inspection.listeners
     .filter(({ netns, container }) => netns.own || container !== null)
-    .map((listener) => ({ listener, plan: planToFree(listener, { self }) }));
+    .map((listener) => ({
+      listener,
+      plan: planToFree(listener, { self, privileged: process.geteuid?.() === 0, isReadable }),
+    }));
   return { steps, visibility: inspection.visibility };
+}
+
+/** Its descriptors were looked at when the holders were: a process that may be read and holds nothing is no holder. */
+function isReadable(pid: number): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    readdirSync(`/proc/${pid}/fd`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const stepsFor = async (query: PortQuery): Promise<readonly Step[]> => (await lookFor(query)).steps;
@@ -102,8 +117,9 @@ function describe(listener: Listener, plan: FreePlan, { columns }: Context): str
   return lines.join('\n');
 }
 
-function refusal(listener: Listener, { why, instead }: Extract<FreePlan, { kind: 'refuse' }>): Error {
-  const hidden = listener.owners.length === 0 && listener.kernel === null;
+function refusal(listener: Listener, refused: Extract<FreePlan, { kind: 'refuse' }>): Error {
+  const { why, instead } = refused;
+  const hidden = refused.hidden === true || (listener.owners.length === 0 && listener.kernel === null);
   return fail(hidden ? 'NOT_PERMITTED' : 'HOLDER_PROTECTED', {
     asked: `${placeOf(listener)} to be freed`,
     found: why,

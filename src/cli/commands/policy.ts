@@ -61,7 +61,7 @@ function tellLearned({ out, err, columns }: Context, { text, file, hidden, liste
     );
   if (hidden > 0)
     say(
-      `The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by place and unit only. Run it with sudo for a whole one.`,
+      `The holders of ${counted(hidden, 'listener')} were hidden; the policy names them by place and unit only.${process.geteuid?.() === 0 ? '' : ' Run it with sudo for a whole one.'}`,
     );
 }
 

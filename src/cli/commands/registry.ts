@@ -30,7 +30,10 @@ const titles = {
 
 /** `reeve registry status` */
 export async function status(context: Context, options: Options): Promise<ExitCode> {
-  const { layers, notes } = openRegistry().status();
+  const { layers: opened, notes } = openRegistry().status();
+  const layers = withIntegrity(opened, (await verifyRegistry()).tables);
+  const damaged = layers.some(({ problem, layer }) => problem !== null && layer !== 'host');
+  const code: ExitCode = damaged ? 1 : 0;
   if (options.json) {
     const items = layers.map((layer) => ({
       ...layer,
@@ -44,14 +47,32 @@ export async function status(context: Context, options: Options): Promise<ExitCo
         notes: [...notes],
       } satisfies RegistryStatusDocument),
     );
-    return 0;
+    return code;
   }
   const shown = layers.filter(({ whose, present }) => present || whose !== 'own');
   const blocks = shown.map((layer) => layerText(layer, context));
   context.out(
     `${[...blocks, ...notes.map((note) => paragraph(harmless(note), context.columns, ''))].join('\n\n')}\n`,
   );
-  return 0;
+  return code;
+}
+
+interface DamagedTable {
+  readonly path: string;
+  readonly problems: readonly string[];
+}
+
+/** A look-up checks only what it reads; who asks for the state is told of damage anywhere in a table. */
+function withIntegrity(
+  layers: readonly LayerStatus[],
+  tables: readonly DamagedTable[],
+): readonly LayerStatus[] {
+  return layers.map((layer) => {
+    const problems = tables.find(({ path }) => path === layer.path)?.problems ?? [];
+    return layer.problem !== null || problems.length === 0
+      ? layer
+      : { ...layer, problem: `damaged: ${problems.join('; ')}` };
+  });
 }
 
 function layerText(layer: LayerStatus, { columns, paint }: Context): string {

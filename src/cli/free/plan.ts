@@ -5,7 +5,13 @@ export type FreePlan =
   /** Ends these processes, the eldest first; `supervisor` would start them again. */
   | { readonly kind: 'end'; readonly processes: readonly Owner[]; readonly supervisor: Supervisor | null }
   /** Must not or cannot be ended by a signal; `instead` is what a person can do. */
-  | { readonly kind: 'refuse'; readonly why: string; readonly instead: string | null };
+  | {
+      readonly kind: 'refuse';
+      readonly why: string;
+      readonly instead: string | null;
+      /** For want of permission: with more it might be done. */
+      readonly hidden?: true;
+    };
 
 /** Who would restart the process, and the command that stops it for good. */
 interface Supervisor {
@@ -16,6 +22,10 @@ interface Supervisor {
 export interface Surroundings {
   /** Pids of this process and its ancestors. */
   readonly self: ReadonlySet<number>;
+  /** Root: what is hidden now stays hidden. */
+  readonly privileged?: boolean;
+  /** Whether the descriptors of a process could be looked at. */
+  readonly isReadable: (pid: number) => boolean;
 }
 
 /** Programs that hold a port on behalf of a container: ending them only breaks the engine's bookkeeping. */
@@ -30,7 +40,10 @@ const forwarders = new Set([
 ]);
 const engines = new Set(['dockerd', 'containerd', 'podman', 'crio']);
 
-export function planToFree(listener: Listener, { self }: Surroundings): FreePlan {
+export function planToFree(
+  listener: Listener,
+  { self, privileged = false, isReadable }: Surroundings,
+): FreePlan {
   const { owners, kernel, container, unit } = listener;
   if (kernel !== null) {
     return refuse(
@@ -41,7 +54,7 @@ export function planToFree(listener: Listener, { self }: Surroundings): FreePlan
   if (owners.length === 0) {
     return refuse(
       `its holder is hidden (user ${listener.user ?? listener.uid}${unit === null ? '' : `, ${unit.name}`})`,
-      unitStop(unit) ?? 'Run it with sudo',
+      unitStop(unit) ?? (privileged ? 'Its process cannot be read even as root' : 'Run it with sudo'),
     );
   }
   const forwarder = owners.find((owner) => forwarders.has(nameOf(owner)) || engines.has(nameOf(owner)));
@@ -57,10 +70,38 @@ export function planToFree(listener: Listener, { self }: Surroundings): FreePlan
   if (owners.some(({ pid }) => self.has(pid))) {
     return refuse('it is held by reeve itself or by a process that reeve was started from', null);
   }
+  const master = hiddenMaster(listener, isReadable);
+  if (master !== null) {
+    return {
+      ...refuse(
+        `${master}, which started these, is the same program; it may hold the port as well and is hidden`,
+        'Run it with sudo',
+      ),
+      hidden: true,
+    };
+  }
   return { kind: 'end', processes: eldestFirst(owners), supervisor: supervisorOf(unit, container) };
 }
 
-const refuse = (why: string, instead: string | null): FreePlan => ({ kind: 'refuse', why, instead });
+const refuse = (why: string, instead: string | null) => ({ kind: 'refuse', why, instead }) as const;
+
+/**
+ * A parent of the holders that runs under the same name and could not be read: workers of a master of another user.
+ * To end the workers would only have them started again.
+ */
+function hiddenMaster(
+  { owners, ownersComplete }: Listener,
+  isReadable: (pid: number) => boolean,
+): string | null {
+  if (ownersComplete) return null;
+  const pids = new Set(owners.map(({ pid }) => pid));
+  for (const { comm, ancestry } of owners) {
+    const [parent] = ancestry;
+    if (parent === undefined || parent.comm !== comm || pids.has(parent.pid)) continue;
+    if (!isReadable(parent.pid)) return `${comm} (${parent.pid})`;
+  }
+  return null;
+}
 
 const nameOf = ({ exe, comm }: Owner): string => exe?.split('/').at(-1) ?? comm;
 

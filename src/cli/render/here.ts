@@ -24,6 +24,7 @@ function nobody({ state, query, visibility }: PortAnswer): string {
     const { hidden } = visibility.namespaces;
     return `Nothing that could be seen listens on ${port}${hidden === 0 ? '' : '; what is in namespaces that could not be read is unknown'}.`;
   }
+  if (query.port === 0) return 'Nobody can listen on port 0: to bind it asks the kernel for any free port.';
   return state === 'free'
     ? `Nothing listens on ${port}: it is free.`
     : `Nothing listens on ${port}, yet it is not simply free:`;
@@ -184,7 +185,7 @@ function hostLines(
   { room, paint }: PortView,
 ): readonly string[] {
   const facts = [
-    host.unprivilegedFrom !== null && query.port < host.unprivilegedFrom
+    host.unprivilegedFrom !== null && query.port > 0 && query.port < host.unprivilegedFrom
       ? `binding it needs a privilege (below ${host.unprivilegedFrom})`
       : null,
     browserBlocked ? 'browsers refuse to open it (Fetch standard, bad ports)' : null,

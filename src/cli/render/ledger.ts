@@ -27,7 +27,7 @@ export function ledger(
   const what = `${parts.length === 0 ? 'nothing could be counted' : parts.join(', ')}${how}`;
   const hidden = processes.hidden !== 0 && processes.seen !== null;
   const summary = paragraph(
-    complete ? sound(what, hidden) : `Not everything was visible: ${what}.`,
+    complete ? sound(what, hidden, processes) : `Not everything was visible: ${what}.`,
     room,
     '',
   );
@@ -38,7 +38,10 @@ export function ledger(
   );
 }
 
-const sound = (what: string, hidden: boolean): string =>
-  hidden
+/** Where nobody listens there is no holder to look for: then only the namespaces were looked at. */
+const sound = (what: string, hidden: boolean, processes: SeenCount): string => {
+  if (processes.seen === null) return `Every network namespace was visible: ${what}.`;
+  return hidden
     ? `Seen: ${what}. Nothing in this answer depends on what was hidden.`
     : `The whole machine was visible: ${what}.`;
+};

@@ -4,7 +4,7 @@ import type { Listener, Unit } from '../../../src/inspect/listener.ts';
 import { aListener, anOwner } from '../../inspect/samples.ts';
 
 const plan = (difference: Partial<Listener>): FreePlan =>
-  planToFree(aListener(difference), { self: new Set([500, 400]) });
+  planToFree(aListener(difference), { self: new Set([500, 400]), isReadable: (pid) => pid !== 70 });
 
 const service = (difference: Partial<Unit> = {}): Unit => ({
   name: 'app.service',
@@ -54,6 +54,25 @@ describe('what may be ended', () => {
     expect(plan({ unit: service({ name: 'session-3.scope', type: 'scope' }) })).toMatchObject({
       supervisor: null,
     });
+  });
+});
+
+describe('workers of a master that could not be read', () => {
+  const worker = anOwner({ pid: 71, comm: 'nginx', ancestry: [{ pid: 70, comm: 'nginx' }] });
+
+  test('are not ended: it would start them again', () => {
+    const found = plan({ owners: [worker], ownersComplete: false });
+    expect(found).toMatchObject({ kind: 'refuse', hidden: true, instead: 'Run it with sudo' });
+    expect(found.kind === 'refuse' && found.why).toContain('nginx (70)');
+  });
+
+  test('are, with a master that is seen not to hold the port, or under another name', () => {
+    expect(plan({ owners: [worker], ownersComplete: true }).kind).toBe('end');
+    const ofShell = { ...worker, ancestry: [{ pid: 70, comm: 'bash' }] };
+    expect(plan({ owners: [ofShell], ownersComplete: false }).kind).toBe('end');
+    // `npm run dev`: node started by node, and both are the reader's own.
+    const ofNode = { ...worker, ancestry: [{ pid: 72, comm: 'nginx' }] };
+    expect(plan({ owners: [ofNode], ownersComplete: false }).kind).toBe('end');
   });
 });
 
