@@ -10,22 +10,24 @@ import { toJson } from './json.ts';
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const context = processContext({ color: !words.includes('--no-color') });
   try {
-    return isPlain(words) ? await explainPlain(words, context) : await runProgram(words, context);
+    return (await runPlain(words, context)) ?? (await runProgram(words, context));
   } catch (error) {
     return report(error, words.includes('--json'), context);
   }
 }
 
-/** Only ports, and perhaps `--json`: what is asked most, and nothing that needs the grammar (12 ms) to be read. */
-const isPlain = (words: readonly string[]): boolean =>
-  words.length > 0 &&
-  words.every((word) => word === '--json' || /^:?\d/.test(word)) &&
-  words.some((word) => word !== '--json');
-
-async function explainPlain(words: readonly string[], context: Context): Promise<ExitCode> {
-  const { explainPorts } = await import('./commands/port.ts');
-  const ports = words.filter((word) => word !== '--json');
-  return await explainPorts(context, ports, words.includes('--json') ? { json: true } : {});
+/**
+ * What is asked most, without or with `--json` alone: `reeve`, `reeve ls` and ports. It needs no grammar, whose loading
+ * costs 12 ms; null for everything else.
+ */
+async function runPlain(words: readonly string[], context: Context): Promise<ExitCode | null> {
+  const asked = words.filter((word) => word !== '--json');
+  const options = asked.length === words.length ? {} : ({ json: true } as const);
+  if (asked.length === 0) return await (await import('./commands/overview.ts')).overview(context, options);
+  if (asked.length === 1 && asked[0] === 'ls')
+    return await (await import('./commands/ls.ts')).list(context, options);
+  if (!asked.every((word) => /^:?\d/.test(word))) return null;
+  return await (await import('./commands/port.ts')).explainPorts(context, asked, options);
 }
 
 async function runProgram(words: readonly string[], context: Context): Promise<ExitCode> {

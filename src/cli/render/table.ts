@@ -29,11 +29,21 @@ export function table<Row>(
   room: number,
   paintHead: (head: string) => string = (head) => head,
 ): readonly string[] {
-  const columns = described.map((column) => ({ ...column, cell: (row: Row) => harmless(column.cell(row)) }));
+  // Each cell is asked for once: it is measured, cut and placed, on a table of thousands.
+  const columns = described.map((column) => {
+    const cells = new Map(rows.map((row) => [row, harmless(column.cell(row))]));
+    return { ...column, cell: (row: Row) => cells.get(row) ?? '' };
+  });
   const filled = columns.filter(
     (column) => column.spare === undefined || rows.some((row) => column.cell(row) !== ''),
   );
-  const { shown, widths } = fit(rows, filled, room);
+  const natural = new Map(
+    filled.map((column) => [
+      column,
+      rows.reduce((most, row) => Math.max(most, width(column.cell(row))), width(column.head)),
+    ]),
+  );
+  const { shown, widths } = fit(filled, natural, room);
   const line = (cells: readonly string[]): string => cells.join(' '.repeat(gap)).trimEnd();
   const place = (text: string, index: number): string => {
     const column = shown[index];
@@ -55,18 +65,15 @@ export function table<Row>(
 }
 
 function fit<Row>(
-  rows: readonly Row[],
   columns: readonly Column<Row>[],
+  natural: ReadonlyMap<Column<Row>, number>,
   room: number,
 ): { shown: readonly Column<Row>[]; widths: readonly number[] } {
-  const natural = columns.map((column) =>
-    Math.max(width(column.head), ...rows.map((row) => width(column.cell(row)))),
-  );
-  const widths = [...natural];
+  const widths = columns.map((column) => natural.get(column) ?? 0);
   const without = (drop: number) =>
     fit(
-      rows,
       columns.filter((_, index) => index !== drop),
+      natural,
       room,
     );
   const most = Math.max(...columns.map(({ spare = 0 }) => spare));
