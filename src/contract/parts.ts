@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { transports } from '../core/transport.ts';
 import { verdictLevels } from '../core/verdict.ts';
 
+/** What every document opens with; `envelope.ts` makes it. */
+export const head = <Name extends string>(name: Name) => ({
+  schema: z.literal(name),
+  generatedAt: z.iso.datetime(),
+});
+
 export const port = z.int().min(0).max(65_535);
 const span = z.strictObject({ from: port, to: port });
 

@@ -1,12 +1,8 @@
 // The documents of `reeve registry` and `reeve find`.
 import { z } from 'zod';
 import { transports } from '../core/transport.ts';
-import { port } from './parts.ts';
+import { head, port } from './parts.ts';
 
-const head = <Name extends string>(name: Name) => ({
-  schema: z.literal(name),
-  generatedAt: z.iso.datetime(),
-});
 const text = z.string();
 const source = z.strictObject({ name: text, date: text.nullable() });
 const counts = z.strictObject({

@@ -2,13 +2,9 @@
 import { z } from 'zod';
 import { transports } from '../core/transport.ts';
 import { errorCatalogue } from '../core/errors.ts';
-import { port, visibility } from './parts.ts';
+import { head, port, visibility } from './parts.ts';
 import { listener } from './listeners.ts';
 
-const head = <Name extends string>(name: Name) => ({
-  schema: z.literal(name),
-  generatedAt: z.iso.datetime(),
-});
 const transport = z.enum(transports);
 
 /** `portreeve/error/1`: what a command prints with `--json` where it failed */
