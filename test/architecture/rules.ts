@@ -14,16 +14,24 @@ export const rooms: Readonly<Record<string, Room>> = {
   sys: { uses: ['core', 'bytes'] },
   registry: { uses: ['core'] },
   inspect: { uses: ['core', 'bytes', 'sys'] },
+  watch: { uses: ['core', 'bytes', 'sys'] },
+  store: { uses: ['core'] },
   assess: { uses: ['core'], types: ['registry', 'inspect'] },
-  contract: { uses: ['core'], types: ['registry', 'inspect', 'assess'] },
-  cli: { uses: ['core', 'registry', 'inspect', 'assess', 'contract'] },
+  contract: { uses: ['core'], types: ['registry', 'inspect', 'assess', 'watch', 'store'] },
+  cli: { uses: ['core', 'registry', 'inspect', 'watch', 'store', 'assess', 'contract'] },
 };
 
 /** Doors: through these files another room is entered; a room's type files are doors for types. */
 const isDoor = (file: string): boolean => /^[^/]+\/index\.ts$/.test(file);
 
 /** Third-party packages that only one room may load. */
-const confined: Readonly<Record<string, string>> = { koffi: 'sys', commander: 'cli' };
+const confined: Readonly<Record<string, string>> = {
+  koffi: 'sys',
+  commander: 'cli',
+  libsql: 'store',
+  fzstd: 'watch',
+  'mmdb-lib': 'watch',
+};
 
 export const roomOf = (file: string): string => file.split('/', 1)[0] ?? '';
 
