@@ -22,12 +22,20 @@ const needed = {
   'aardvark-dns': '/usr/lib/podman/aardvark-dns',
   runc: '/usr/sbin/runc',
   'busybox-static': '/bin/busybox',
+  tcpdump: '/usr/bin/tcpdump',
+  tshark: '/usr/bin/tshark',
+  nmap: '/usr/bin/nmap',
+  masscan: '/usr/bin/masscan',
+  zmap: '/usr/sbin/zmap',
+  hping3: '/usr/sbin/hping3',
+  zstd: '/usr/bin/zstd',
 };
 
 const noDaemonsStart = '/usr/sbin/policy-rc.d';
 
-export function bringPackages() {
-  const missing = Object.keys(needed).filter((name) => !existsSync(needed[name]));
+/** Brings what the suites need, or the given packages with the file that shows each. */
+export function bringPackages(wanted = needed) {
+  const missing = Object.keys(wanted).filter((name) => !existsSync(wanted[name]));
   if (missing.length === 0) return;
   const list = missing.join(' ');
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
@@ -51,7 +59,7 @@ export function bringPackages() {
   } finally {
     if (guard) rmSync(noDaemonsStart, { force: true });
   }
-  const still = missing.filter((name) => !existsSync(needed[name]));
+  const still = missing.filter((name) => !existsSync(wanted[name]));
   if (still.length > 0)
     process.stderr.write(`Could not install: ${still.join(' ')}; their suites are skipped.\n`);
 }
