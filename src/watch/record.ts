@@ -22,8 +22,8 @@
  *  22    number of the packet or line in its input, from 1, modulo 2^32
  *  23    payload: its true length << 8 (at most 0xffffff) | bytes kept in `payloads` (0-64)
  *
- * An ICMP error has its quoted packet in `quoted`, 12 words a record: protocol | IPv6 << 8, source (4 words),
- * destination (4 words), ports, 2 unused.
+ * An ICMP error has its quoted packet in `quoted`, 12 words a record: protocol | IPv6 << 8 | ports known << 9, source
+ * (4 words), destination (4 words), ports, 2 unused.
  */
 import type { Probe } from '../core/probe.ts';
 
@@ -92,6 +92,12 @@ export const shape = {
   cut: 1 << 13,
   /** Live: this host sent it. */
   outgoing: 1 << 14,
+} as const;
+
+/** Bits of a quoted packet's word 0, above its protocol. */
+export const quotedBit = {
+  v6: 1 << 8,
+  hasPorts: 1 << 9,
 } as const;
 
 export const tcpFlag = {
