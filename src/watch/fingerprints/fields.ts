@@ -1,79 +1,50 @@
-import { dontFragment, known, optionBit, shape, tcpFlag, word } from '../record.ts';
+import { dontFragment, known, optionBit, shape, word } from '../record.ts';
 
 /*
- * Small questions to a record, shared by the tools' signs. They run for every packet: no allocation, integers only,
- * short enough for V8 to inline.
+ * Small questions to a record, shared by the tools' signs. They run for every packet: words are handed on as plain
+ * integers instead of being loaded again, nothing is allocated, and each is short enough for V8 to inline.
  */
 
 /** A word as a signed integer: V8 compares those without leaving integer arithmetic. */
 export const wordAt = (words: Uint32Array, at: number, index: number): number =>
   (words[at + index] as number) | 0;
 
-export const isV6 = (words: Uint32Array, at: number): boolean =>
-  (wordAt(words, at, word.shape) & shape.v6) !== 0;
+/** IPv4 with "do not fragment" on, as every kernel sets it that looks for the path's MTU. */
+export const hasDontFragment = (has: number, form: number, length: number): boolean =>
+  (form & shape.v6) === 0 && (has & known.fragment) !== 0 && (length & dontFragment) !== 0;
 
-export const hasAll = (words: Uint32Array, at: number, needs: number): boolean =>
-  (wordAt(words, at, word.known) & needs) === needs;
-
-export const flagsAt = (words: Uint32Array, at: number): number => wordAt(words, at, word.tcp) & 0x1ff;
-
-export const windowAt = (words: Uint32Array, at: number): number => wordAt(words, at, word.tcp) >>> 16;
-
-export const ttlAt = (words: Uint32Array, at: number): number => (wordAt(words, at, word.ip) >>> 8) & 0xff;
-
-export const ipIdAt = (words: Uint32Array, at: number): number => wordAt(words, at, word.ip) >>> 16;
-
-export const lengthAt = (words: Uint32Array, at: number): number => wordAt(words, at, word.length) >>> 16;
-
-export const payloadLengthAt = (words: Uint32Array, at: number): number =>
-  wordAt(words, at, word.payload) >>> 8;
-
-/** A SYN and nothing else: what every SYN scanner sends first. */
-export const isPlainSyn = (words: Uint32Array, at: number): boolean =>
-  hasAll(words, at, known.flags) && flagsAt(words, at) === tcpFlag.syn;
-
-/** IPv4 with the "do not fragment" bit off, as raw sockets send; IPv6 has no such bit. */
-export const mayFragment = (words: Uint32Array, at: number): boolean =>
-  isV6(words, at) ||
-  (hasAll(words, at, known.fragment) && (wordAt(words, at, word.length) & dontFragment) === 0);
-
-/** A TCP header of `bytes` without data: by its own length, or by that of the packet where a log gives only this. */
-export function headerIs(words: Uint32Array, at: number, bytes: number): boolean {
-  const has = wordAt(words, at, word.known);
-  if ((has & known.headerLength) !== 0) return ((wordAt(words, at, word.tcp) >>> 12) & 0xf) << 2 === bytes;
-  return (has & known.length) !== 0 && lengthAt(words, at) === bytes + (isV6(words, at) ? 40 : 20);
-}
-
-/** The options are exactly these kinds in this order. */
-export const optionsAre = (words: Uint32Array, at: number, kinds: number): boolean =>
-  hasAll(words, at, known.optionKinds) && wordAt(words, at, word.optionKinds) === kinds;
-
-/** The options' values are known and the MSS is this one. */
-export const segmentIs = (words: Uint32Array, at: number, size: number): boolean =>
-  hasAll(words, at, known.optionValues) &&
-  (wordAt(words, at, word.optionValues) & optionBit.hasMss) !== 0 &&
-  wordAt(words, at, word.optionValues) >>> 16 === size;
-
-export const scaleIs = (words: Uint32Array, at: number, scale: number): boolean =>
-  (wordAt(words, at, word.optionValues) & (0xff00 | optionBit.hasWindowScale)) ===
-  ((scale << 8) | optionBit.hasWindowScale);
+/** IPv4 with it known to be off; IPv6 has no such bit. */
+export const mayFragment = (has: number, form: number, length: number): boolean =>
+  (form & shape.v6) !== 0 || ((has & known.fragment) !== 0 && (length & dontFragment) === 0);
 
 /**
- * The only option is an MSS of 1460; where the input gives neither options nor their values, as much of it as the
- * header's length shows.
+ * Bytes of the TCP header: its own word for it, or, where a log gives none, those of a packet without data behind the
+ * plain IP header. -1 = unknown.
  */
-export function onlyCommonSegment(words: Uint32Array, at: number): boolean {
-  const has = wordAt(words, at, word.known);
-  if ((has & known.optionKinds) !== 0 && wordAt(words, at, word.optionKinds) !== onlySegment) return false;
-  if ((has & known.optionValues) !== 0) return segmentIs(words, at, 1460);
-  return headerIs(words, at, 24);
+export function headerBytes(has: number, form: number, tcp: number, length: number): number {
+  if ((has & known.headerLength) !== 0) return ((tcp >>> 12) & 0xf) << 2;
+  if ((has & known.length) === 0) return -1;
+  return (length >>> 16) - ((form & shape.v6) === 0 ? 20 : 40);
 }
 
-const onlySegment = 2;
+/** The MSS of word 17 where it has one, else -1. */
+export const segmentOf = (values: number): number => ((values & optionBit.hasMss) === 0 ? -1 : values >>> 16);
+
+/** The window scale of word 17 where it has one, else -1. */
+export const scaleOf = (values: number): number =>
+  (values & optionBit.hasWindowScale) === 0 ? -1 : (values >>> 8) & 0xff;
+
+/** The only option is an MSS of 1460: as much of this as the input gives, the header's length at least. */
+export function onlyCommonSegment(words: Uint32Array, at: number, has: number, header: number): boolean {
+  if (header !== 24 && header !== -1) return false;
+  const kindsKnown = (has & known.optionKinds) !== 0;
+  if (kindsKnown && wordAt(words, at, word.optionKinds) !== segmentAlone) return false;
+  if ((has & known.optionValues) !== 0) return segmentOf(wordAt(words, at, word.optionValues)) === 1460;
+  return kindsKnown || header === 24;
+}
+
+const segmentAlone = 2;
 
 /** Option kinds in the form of the record's word 16. */
-export const optionLayout = (...kinds: readonly number[]): number => {
-  let layout = 0;
-  for (const [index, kind] of kinds.entries()) layout |= kind << (index * 3);
-  return layout;
-};
+export const optionLayout = (...kinds: readonly number[]): number =>
+  kinds.reduce((layout, kind, index) => layout | (kind << (index * 3)), 0);

@@ -1,9 +1,5 @@
-import { known, shape, word } from '../record.ts';
-import { hasAll, headerIs, wordAt } from './fields.ts';
+import { known } from '../record.ts';
 
-/** sequence = destination, in a header without options. */
-export const signMiraiRelation = (words: Uint32Array, at: number): boolean =>
-  wordAt(words, at, word.sequence) === wordAt(words, at, word.destination) &&
-  hasAll(words, at, known.sequence) &&
-  (wordAt(words, at, word.shape) & shape.v6) === 0 &&
-  headerIs(words, at, 20);
+/** sequence = destination. The caller has seen that it is IPv4. */
+export const signMiraiRelation = (has: number, destination: number, sequence: number): boolean =>
+  destination === sequence && (has & known.sequence) !== 0;

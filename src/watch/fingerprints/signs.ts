@@ -1,172 +1,127 @@
 import { known, protocol, shape, tcpFlag, word } from '../record.ts';
-import { flagsAt, hasAll, headerIs, payloadLengthAt, wordAt } from './fields.ts';
-import { signHajimeWindow } from './hajime.ts';
-import { signHpingWindow } from './hping.ts';
-import { isKernelLike, kernelSign } from './kernel.ts';
-import { signMasscanBare, signMasscanEcho, signMasscanRelation, signMasscanWindow1025 } from './masscan.ts';
+import { hasDontFragment, headerBytes, mayFragment, onlyCommonSegment, wordAt } from './fields.ts';
+import { signHajimeSequence } from './hajime.ts';
+import { isHpingWindow } from './hping.ts';
+import { kernelSign } from './kernel.ts';
+import { signMasscanEcho, signMasscanRelation } from './masscan.ts';
 import { signMiraiRelation } from './mirai.ts';
-import { signNmapFlags, signNmapSyn } from './nmap.ts';
-import { signNmapSystemEcho, signNmapSystemTcp, signNmapSystemUdp } from './nmap-system.ts';
-import { pairSign, sign } from './sign-bits.ts';
-import { signUnicornMimic } from './unicornscan.ts';
+import { isNmapWindow } from './nmap.ts';
 import {
-  mayBeZmapOptions,
-  signZmapBsd,
-  signZmapIdentification,
-  signZmapIdentificationOnly,
-  signZmapLinux,
-  signZmapSmallest,
-  signZmapWindows,
-} from './zmap.ts';
+  signNmapSystemEcho,
+  signNmapSystemEcn,
+  signNmapSystemTimestamp,
+  signNmapSystemUdp,
+} from './nmap-system.ts';
+import { sign } from './sign-bits.ts';
+import { signUnicornMimic } from './unicornscan.ts';
+import { signZmapIdentification, zmapOptionSigns } from './zmap.ts';
 
+export { pairSignsOf } from './pair-signs.ts';
 export { pairSignCount, signCount } from './sign-bits.ts';
 
 /** The signs of the record that starts at word `at`: a bit each, numbered by `sign`. */
 export function signsOf(words: Uint32Array, at: number): number {
-  const number = wordAt(words, at, word.shape) & 0xff;
-  if (number === protocol.tcp) {
-    if (!hasAll(words, at, known.flags)) return 0;
-    return flagsAt(words, at) === tcpFlag.syn ? synSigns(words, at) : otherTcpSigns(words, at);
+  const has = wordAt(words, at, word.known);
+  const form = wordAt(words, at, word.shape);
+  const number = form & 0xff;
+  if (number !== protocol.tcp) {
+    if (number === protocol.udp) return udpSigns(words, at, has, form);
+    return number === protocol.icmp ? echoSigns(words, at, has, form) : 0;
   }
-  if (number === protocol.udp) return udpSigns(words, at);
-  return number === protocol.icmp || number === protocol.icmpv6 ? echoSigns(words, at) : 0;
-}
-
-function synSigns(words: Uint32Array, at: number): number {
-  let signs = signMasscanRelation(words, at) ? 1 << sign.masscanRelation : 0;
-  if (signMiraiRelation(words, at)) signs |= 1 << sign.miraiRelation;
-  // The quick way out: no tool here sets DF, so a kernel's SYN has no other sign.
-  if (isKernelLike(words, at)) {
-    signs |= kernelSign(words, at);
-    if ((wordAt(words, at, word.shape) & shape.v6) === 0) return signs;
+  if ((has & known.flags) === 0) return 0;
+  const tcp = wordAt(words, at, word.tcp);
+  if ((tcp & 0x1ff) !== tcpFlag.syn) return otherTcpSigns(words, at, has, form, tcp);
+  const length = wordAt(words, at, word.length);
+  let signs = 0;
+  if ((form & shape.v6) === 0) {
+    const destination = wordAt(words, at, word.destination);
+    const sequence = wordAt(words, at, word.sequence);
+    const ports = wordAt(words, at, word.ports);
+    if (signMasscanRelation(has, destination, ports, sequence, wordAt(words, at, word.ip)))
+      signs = 1 << sign.masscanRelation;
+    if (signMiraiRelation(has, destination, sequence)) signs |= 1 << sign.miraiRelation;
+    // The quick way out: no tool here sets DF, so an ordinary kernel's SYN has no other sign.
+    if (hasDontFragment(has, form, length))
+      return (
+        signs | kernelSign(has, wordAt(words, at, word.optionKinds), headerBytes(has, form, tcp, length))
+      );
   }
-  return signs | rawSynSigns(words, at);
+  return signs | rawSynSigns(words, at, has, form, tcp, length);
 }
 
-/** Signs of SYNs from raw sockets. Each fits one window, so the window chooses. */
-function rawSynSigns(words: Uint32Array, at: number): number {
-  let signs = headerIs(words, at, 20) ? 1 << sign.bareSyn : 0;
-  if (signMasscanBare(words, at, 1024)) signs |= 1 << sign.masscanWindow1024;
-  else if (signNmapSyn(words, at)) signs |= 1 << sign.nmapSyn;
-  else if (signMasscanWindow1025(words, at)) signs |= 1 << sign.masscanWindow1025;
-  else if (signHpingWindow(words, at)) signs |= 1 << sign.hpingWindow;
-  else if (signHajimeWindow(words, at)) signs |= 1 << sign.hajimeWindow;
-  else if (signMasscanBare(words, at, 0)) signs |= 1 << sign.masscanWindow0;
-  if (signZmapIdentification(words, at)) signs |= 1 << sign.zmapIdentification;
-  if (mayBeZmapOptions(words, at)) signs |= zmapOptionSigns(words, at);
-  if (signUnicornMimic(words, at)) signs |= 1 << sign.unicornMimic;
-  if (signNmapSystemTcp(words, at)) signs |= 1 << sign.nmapSystem;
-  return signs;
+/** Signs of a SYN without DF. A tool has its window, so that the window chooses what else is asked. */
+function rawSynSigns(
+  words: Uint32Array,
+  at: number,
+  has: number,
+  form: number,
+  tcp: number,
+  length: number,
+): number {
+  const header = headerBytes(has, form, tcp, length);
+  let signs = header === 20 ? 1 << sign.bareSyn : 0;
+  if ((has & known.window) !== 0) {
+    const window = tcp >>> 16;
+    if (window === 65535) signs |= fullWindowSigns(words, at, has, form, length);
+    else if (header === 20) signs |= bareSigns(words, at, has, window);
+    else if (window <= 4096) signs |= segmentSigns(words, at, has, window, header);
+  }
+  if (header === 20) return signs;
+  const kinds = wordAt(words, at, word.optionKinds);
+  const values = wordAt(words, at, word.optionValues);
+  if (signUnicornMimic(has, kinds, values)) signs |= 1 << sign.unicornMimic;
+  if (signNmapSystemTimestamp(has, values, wordAt(words, at, word.timestamp))) signs |= 1 << sign.nmapSystem;
+  return (form & shape.v6) === 0 ? signs : signs | kernelSign(has, kinds, header);
 }
 
-function zmapOptionSigns(words: Uint32Array, at: number): number {
-  if (signZmapWindows(words, at)) return 1 << sign.zmapWindows;
-  if (signZmapLinux(words, at)) return 1 << sign.zmapLinux;
-  if (signZmapBsd(words, at)) return 1 << sign.zmapBsd;
-  return signZmapSmallest(words, at) ? 1 << sign.zmapSmallest : 0;
+function fullWindowSigns(words: Uint32Array, at: number, has: number, form: number, length: number): number {
+  const signs = zmapOptionSigns(words, at, has, form, length);
+  if (!signZmapIdentification(has, form, wordAt(words, at, word.ip))) return signs;
+  return signs | (1 << sign.zmapIdentification);
 }
 
-function otherTcpSigns(words: Uint32Array, at: number): number {
-  if (signNmapSystemTcp(words, at)) return 1 << sign.nmapSystem;
-  if (signNmapFlags(words, at)) return 1 << sign.nmapFlags;
-  return signHpingWindow(words, at) ? 1 << sign.hpingWindow : 0;
+/** A header without options. */
+function bareSigns(words: Uint32Array, at: number, has: number, window: number): number {
+  if (window === 1024) return 1 << sign.masscanWindow1024;
+  if (window === 0) return 1 << sign.masscanWindow0;
+  if (isHpingWindow(window)) return 1 << sign.hpingWindow;
+  if (window !== 14600) return 0;
+  return signHajimeSequence(has, wordAt(words, at, word.sequence)) ? 1 << sign.hajimeWindow : 0;
 }
 
-function udpSigns(words: Uint32Array, at: number): number {
-  if (signNmapSystemUdp(words, at)) return 1 << sign.nmapSystem;
-  return signZmapIdentificationOnly(words, at) ? 1 << sign.zmapIdentification : 0;
+/** A header whose only option is the MSS. */
+function segmentSigns(words: Uint32Array, at: number, has: number, window: number, header: number): number {
+  if (window === 1025) return onlyCommonSegment(words, at, has, header) ? 1 << sign.masscanWindow1025 : 0;
+  return isNmapWindow(window) && onlyCommonSegment(words, at, has, header) ? 1 << sign.nmapSyn : 0;
 }
 
-function echoSigns(words: Uint32Array, at: number): number {
-  if (!hasAll(words, at, known.icmp)) return 0;
-  let signs = signZmapIdentificationOnly(words, at) ? 1 << sign.zmapIdentification : 0;
-  if (signMasscanEcho(words, at)) signs |= 1 << sign.masscanRelation;
-  if (signNmapSystemEcho(words, at)) signs |= 1 << sign.nmapSystem;
-  if (hasAll(words, at, known.echo | known.payloadLength) && payloadLengthAt(words, at) === 0)
+function otherTcpSigns(words: Uint32Array, at: number, has: number, form: number, tcp: number): number {
+  const values = wordAt(words, at, word.optionValues);
+  if (signNmapSystemTimestamp(has, values, wordAt(words, at, word.timestamp))) return 1 << sign.nmapSystem;
+  if (signNmapSystemEcn(has, tcp, wordAt(words, at, word.optionKinds))) return 1 << sign.nmapSystem;
+  const length = wordAt(words, at, word.length);
+  if ((has & known.window) === 0 || !mayFragment(has, form, length)) return 0;
+  if (headerBytes(has, form, tcp, length) !== 20) return 0;
+  if (isNmapWindow(tcp >>> 16)) return 1 << sign.nmapFlags;
+  return isHpingWindow(tcp >>> 16) ? 1 << sign.hpingWindow : 0;
+}
+
+function udpSigns(words: Uint32Array, at: number, has: number, form: number): number {
+  const ip = wordAt(words, at, word.ip);
+  if (signNmapSystemUdp(has, ip, wordAt(words, at, word.payload))) return 1 << sign.nmapSystem;
+  return signZmapIdentification(has, form, ip) ? 1 << sign.zmapIdentification : 0;
+}
+
+const emptyEchoNeeds = known.echo | known.payloadLength;
+
+function echoSigns(words: Uint32Array, at: number, has: number, form: number): number {
+  const ip = wordAt(words, at, word.ip);
+  let signs = signZmapIdentification(has, form, ip) ? 1 << sign.zmapIdentification : 0;
+  const destination = wordAt(words, at, word.destination);
+  if (signMasscanEcho(has, form, destination, wordAt(words, at, word.sequence), ip))
+    signs |= 1 << sign.masscanRelation;
+  if (signNmapSystemEcho(words, at, has)) signs |= 1 << sign.nmapSystem;
+  if ((has & emptyEchoNeeds) === emptyEchoNeeds && wordAt(words, at, word.payload) >>> 8 === 0)
     signs |= 1 << sign.emptyEcho;
   return signs;
-}
-
-const pairNeeds = known.ports | known.sequence | known.flags;
-
-/**
- * The pair signs of a record together with the one that the same source sent before (`base`; the latest one shows
- * most, an earlier one shows less but nothing false). TCP only; both with the same flags.
- */
-export function pairSignsOf(words: Uint32Array, at: number, base: Uint32Array, baseAt: number): number {
-  if ((wordAt(words, at, word.shape) & 0xff) !== protocol.tcp) return 0;
-  if (((wordAt(words, at, word.shape) ^ wordAt(base, baseAt, word.shape)) & (0xff | shape.v6)) !== 0)
-    return 0;
-  const has = wordAt(words, at, word.known) & wordAt(base, baseAt, word.known);
-  if ((has & pairNeeds) !== pairNeeds || flagsAt(words, at) !== flagsAt(base, baseAt)) return 0;
-  if (flagsAt(words, at) === tcpFlag.ack && (has & known.acknowledgement) === 0) return 0;
-  const ports = wordAt(words, at, word.ports) ^ wordAt(base, baseAt, word.ports);
-  const sequence = numberOf(words, at) ^ numberOf(base, baseAt);
-  const target = sameTarget(words, at, base, baseAt);
-  if (sequence === 0) return sameSequenceSigns(words, at, base, baseAt, ports, target, has);
-  return otherSequenceSigns(words, at, base, baseAt, ports, sequence, has);
-}
-
-/** nmap keeps its number in the sequence of a SYN and in the acknowledgement of an ACK probe. */
-const numberOf = (words: Uint32Array, at: number): number =>
-  flagsAt(words, at) === tcpFlag.ack
-    ? wordAt(words, at, word.acknowledgement)
-    : wordAt(words, at, word.sequence);
-
-function sameTarget(words: Uint32Array, at: number, base: Uint32Array, baseAt: number): boolean {
-  if (wordAt(words, at, word.destination) !== wordAt(base, baseAt, word.destination)) return false;
-  if ((wordAt(words, at, word.shape) & shape.v6) === 0) return true;
-  for (let index = word.destination + 1; index < word.destination + 4; index++)
-    if (wordAt(words, at, index) !== wordAt(base, baseAt, index)) return false;
-  return true;
-}
-
-function sameSequenceSigns(
-  words: Uint32Array,
-  at: number,
-  base: Uint32Array,
-  baseAt: number,
-  ports: number,
-  target: boolean,
-  has: number,
-): number {
-  if (!target || (ports & 0xffff) !== 0) return 1 << pairSign.sameSequence;
-  if ((has & known.ipId) === 0) return ports === 0 ? 1 << pairSign.retransmission : 0;
-  const sameId = (wordAt(words, at, word.ip) ^ wordAt(base, baseAt, word.ip)) >>> 16 === 0;
-  if (ports === 0) return sameId ? 1 << pairSign.exactRepeat : 1 << pairSign.retransmission;
-  return sameId ? 1 << pairSign.movedSourcePort : 0;
-}
-
-function otherSequenceSigns(
-  words: Uint32Array,
-  at: number,
-  base: Uint32Array,
-  baseAt: number,
-  ports: number,
-  sequence: number,
-  has: number,
-): number {
-  let signs = ((sequence >>> 16) ^ sequence) & 0xffff ? 0 : 1 << pairSign.equalHalves;
-  if (ports !== 0 && followsTarget(words, at, base, baseAt, ports, sequence))
-    signs |= 1 << pairSign.sequenceFollowsTarget;
-  const sameWindow = (wordAt(words, at, word.tcp) ^ wordAt(base, baseAt, word.tcp)) >>> 16 === 0;
-  if (ports >>> 16 === 0 && sameWindow && (has & known.window) !== 0)
-    signs |= 1 << pairSign.fixedPortAndWindow;
-  if ((((wordAt(words, at, word.ports) >>> 16) - (wordAt(base, baseAt, word.ports) >>> 16)) & 0xffff) === 1)
-    signs |= 1 << pairSign.nextSourcePort;
-  return signs;
-}
-
-/** With the ports in either order: the facts about its sources name them from the answer's side. */
-function followsTarget(
-  words: Uint32Array,
-  at: number,
-  base: Uint32Array,
-  baseAt: number,
-  ports: number,
-  sequence: number,
-): boolean {
-  if ((wordAt(words, at, word.shape) & shape.v6) !== 0) return false;
-  const rest = sequence ^ wordAt(words, at, word.destination) ^ wordAt(base, baseAt, word.destination);
-  return rest === ports || rest === ((ports << 16) | (ports >>> 16));
 }
