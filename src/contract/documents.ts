@@ -1,8 +1,10 @@
 // Every published document by its schema's name; `schema/` is generated from this list.
 import type { z } from 'zod';
 import { checkDocument } from './check.ts';
+import { knockEvent } from './knock-event.ts';
 import { listenersDocument } from './listeners.ts';
 import { portDocument, portsDocument } from './port.ts';
+import { readDocument, readsDocument } from './read.ts';
 import {
   findDocument,
   registryStatusDocument,
@@ -24,5 +26,8 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/registry-status/1': registryStatusDocument,
   'portreeve/registry-update/1': registryUpdateDocument,
   'portreeve/registry-verify/1': registryVerifyDocument,
+  'portreeve/read/1': readDocument,
+  'portreeve/reads/1': readsDocument,
+  'portreeve/knock-event/1': knockEvent,
   'portreeve/error/1': errorDocument,
 };

@@ -1,0 +1,66 @@
+import type { KnockEvent, Scan } from '../../../core/knock.ts';
+import { harmless } from '../../../core/text.ts';
+import type { Paint } from '../style.ts';
+import { clip, counted } from '../text.ts';
+import { namedPort, portsCell, type PortName } from './ports.ts';
+import { sourceCell } from './scan-table.ts';
+import { instant } from './times.ts';
+import { distinctWord, kindWord, markOf, toolWord } from './words.ts';
+
+export interface EventView {
+  readonly room: number;
+  readonly paint: Paint;
+  readonly portName: PortName;
+}
+
+/** One event on one line: `06:12:03 ▲ 192.0.2.7 port scan: 994 ports of 198.51.100.4, nmap, proven`. */
+export function eventLine(event: KnockEvent, view: EventView): string {
+  const { sign, hue } = signOf(event);
+  const at = lastOf(event);
+  const time = at === null ? '' : `${instant(at).slice(11)} `;
+  const text = clip(harmless(told(event, view)), Math.max(10, view.room - time.length - 2));
+  return `${view.paint.dim(time)}${view.paint[hue](sign)} ${text}`;
+}
+
+const signOf = (event: KnockEvent): { readonly sign: string; readonly hue: keyof Paint } => {
+  if (event.type === 'scan') return markOf(event.scan);
+  if (event.type === 'backscatter') return { sign: '↩', hue: 'dim' };
+  return event.type === 'flood' ? { sign: '≋', hue: 'red' } : { sign: '!', hue: 'red' };
+};
+
+function lastOf(event: KnockEvent): number | null {
+  switch (event.type) {
+    case 'scan':
+      return event.scan.last;
+    case 'backscatter':
+      return event.victim.last;
+    case 'flood':
+      return event.flood.last;
+    case 'drops':
+      return event.drops.last;
+  }
+}
+
+function told(event: KnockEvent, { portName }: EventView): string {
+  switch (event.type) {
+    case 'scan':
+      return scanLine(event.scan, portName);
+    case 'backscatter':
+      return `${event.victim.address} answered ${counted(event.victim.packets, 'packet')} that others sent in our name`;
+    case 'flood': {
+      const { target, port, transport, packets, sources } = event.flood;
+      const at = port === null ? transport : `${namedPort(port, transport, portName)}/${transport}`;
+      return `flood of ${target} ${at}: ${counted(packets, 'packet')} from ${distinctWord(sources, 'source')}`;
+    }
+    case 'drops':
+      return `${counted(event.drops.packets, 'packet')} not looked at: ${event.drops.reason}`;
+  }
+}
+
+function scanLine(scan: Scan, portName: PortName): string {
+  const { tool, targets, packets } = scan;
+  const [target] = targets.top;
+  const of = targets.count === 1 && target !== undefined ? target : distinctWord(targets, 'host');
+  const by = tool.name === null ? '' : `, ${toolWord(tool)}`;
+  return `${sourceCell(scan)} ${kindWord(scan.kind)}: ${portsCell(scan, portName)} of ${of}${by}, ${counted(packets, 'packet')}`;
+}
