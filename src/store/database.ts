@@ -1,0 +1,48 @@
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
+import { fail } from '../core/errors.ts';
+import { makeFile } from './files.ts';
+import { migrate, versionOf } from './migrate.ts';
+import { movedAside, storeError } from './trouble.ts';
+
+export type Connection = Database.Database;
+
+export type Access = 'read' | 'write';
+
+/** Milliseconds to wait for a lock. The writer stands in the packet path's way: it tries again later instead. */
+const patience: Readonly<Record<Access, number>> = { read: 5000, write: 250 };
+
+/**
+ * Opens the file. Reading makes no file and changes none; writing makes it and brings it to this version.
+ * @throws ReeveError `STORE_DAMAGED`, `STORE_NEWER`, `STORE_FAILED`, `NOT_PERMITTED`
+ */
+export function openDatabase(path: string, access: Access): Connection {
+  let database: Connection | null = null;
+  try {
+    if (access === 'write') makeFile(path);
+    // The library knows no option for it: SQLite's own form of a path says how to open, and takes any name.
+    const mode = access === 'write' ? 'rw' : 'ro';
+    database = new Database(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: patience[access] });
+    if (access === 'write') prepareToWrite(database, path);
+    else if (versionOf(database, path) === 0) throw unreadable(path);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw storeError(error, path);
+  }
+}
+
+function prepareToWrite(database: Connection, path: string): void {
+  versionOf(database, path);
+  // Only an empty file takes it, and only before anything else is written.
+  database.pragma('auto_vacuum = INCREMENTAL');
+  database.pragma('journal_mode = WAL');
+  // In WAL mode a crash of the machine may lose the last commits, never the file; a crash of the process loses none.
+  database.pragma('synchronous = NORMAL');
+  database.pragma('journal_size_limit = 16777216');
+  database.pragma('foreign_keys = ON');
+  migrate(database, path);
+}
+
+const unreadable = (path: string): Error =>
+  fail('STORE_DAMAGED', { asked: `the store ${path}`, found: 'the file is empty', todo: movedAside(path) });

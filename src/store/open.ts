@@ -1,0 +1,109 @@
+import { fail } from '../core/errors.ts';
+import { checkpoint, compact } from './compact.ts';
+import { type Connection, openDatabase } from './database.ts';
+import { bytesOf } from './files.ts';
+import { storeExists, type StorePlace, systemStoreHidden } from './place.ts';
+import { eventById } from './queries/event.ts';
+import { knocks } from './queries/knocks.ts';
+import { portKnocks } from './queries/port.ts';
+import { sourceRecord } from './queries/source.ts';
+import { faults, tally } from './queries/status.ts';
+import { type Retention, retainStep } from './retention.ts';
+import type { Store, StoreReader } from './store.ts';
+import { storeError } from './trouble.ts';
+import { Writer, type WriterOptions } from './writer.ts';
+
+const retainEvery = 60_000;
+
+export interface OpenOptions {
+  readonly path: string;
+  /** Microseconds since 1970. */
+  readonly now: () => number;
+  readonly retention: Retention;
+  /** Told once for each change: that storing stopped and why, that it goes on. Watching goes on anyway. */
+  readonly onState?: WriterOptions['onState'];
+}
+
+/**
+ * Opens the store for writing, makes it where there is none.
+ * @throws ReeveError `STORE_DAMAGED`, `STORE_NEWER`, `STORE_FAILED`, `NOT_PERMITTED`: whoever watches goes on without it
+ */
+export function openStore({ path, now, retention, onState }: OpenOptions): Store {
+  const database = openDatabase(path, 'write');
+  const writer = new Writer(database, {
+    now,
+    onState: onState ?? (() => undefined),
+    atRest: () => void retainStep(database, retention, now()),
+  });
+  // What is stored ages also while nothing is committed.
+  const ageing = setInterval(() => writer.rest(), retainEvery).unref();
+  return {
+    ...reader(database, path, writer),
+    put: (event) => writer.put(event),
+    flush: () => writer.flush(),
+    compact: () => {
+      writer.flush();
+      return compact(database, path, retention, now());
+    },
+    close: () => {
+      clearInterval(ageing);
+      writer.close();
+      try {
+        checkpoint(database);
+      } catch {
+        // What is committed lies in the log, and whoever opens it next finds it there.
+      }
+      database.close();
+    },
+  };
+}
+
+/**
+ * Opens the store for reading; no file is made and none is changed.
+ * @throws ReeveError `STORE_ABSENT` where there is none, `NOT_PERMITTED` where root keeps it, and as above
+ */
+export function readStore(place: StorePlace): StoreReader {
+  const { path } = place;
+  if (!storeExists(place)) throw absent(place);
+  return reader(openDatabase(path, 'read'), path, null);
+}
+
+function reader(database: Connection, path: string, writer: Writer | null): StoreReader {
+  const asking = <T>(question: () => T): T => {
+    try {
+      return question();
+    } catch (error) {
+      throw storeError(error, path);
+    }
+  };
+  return {
+    knocks: (query) => asking(() => knocks(database, query)),
+    source: (address) => asking(() => sourceRecord(database, address)),
+    event: (id) => asking(() => eventById(database, id)),
+    portKnocks: (port, transport) => asking(() => portKnocks(database, port, transport)),
+    status: () =>
+      asking(() => ({
+        state: writer?.state ?? 'ok',
+        path,
+        bytes: bytesOf(path),
+        dropped: writer?.dropped ?? 0,
+        ...tally(database),
+      })),
+    check: () => asking(() => faults(database)),
+    close: () => void database.close(),
+  };
+}
+
+function absent(place: StorePlace): Error {
+  const asked = `the store ${place.path}`;
+  if (systemStoreHidden(place)) {
+    const todo = 'Run it with sudo';
+    return fail('NOT_PERMITTED', {
+      asked,
+      found: 'there is none, but root keeps one that you may not read',
+      todo,
+    });
+  }
+  const todo = 'Watch with sudo reeve watch; what it sees is kept';
+  return fail('STORE_ABSENT', { asked, found: 'nothing has been stored here yet', todo });
+}

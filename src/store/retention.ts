@@ -1,0 +1,61 @@
+import { fail } from '../core/errors.ts';
+import type { Connection } from './database.ts';
+import { pragma } from './scalar.ts';
+
+/**
+ * How long and how much is kept. Source addresses are personal data (in the European Union by law: Court of Justice,
+ * C-582/14), so an event goes as a whole, with its addresses and packets, when its time is over.
+ */
+export interface Retention {
+  /** Longer: slow scans and returning sources are seen as such; shorter: fewer addresses of strangers are held. */
+  readonly days: number;
+  /** Of the file; the oldest events go first. */
+  readonly bytes: number;
+}
+
+export const defaultRetention: Retention = { days: 30, bytes: 1024 ** 3 };
+
+const limits = { REEVE_STORE_DAYS: [1, 3650], REEVE_STORE_BYTES: [1024 ** 2, 1024 ** 4] } as const;
+
+/** The defaults as the environment changes them. @throws ReeveError `USAGE` */
+export const retentionFrom = (env: NodeJS.ProcessEnv): Retention => ({
+  days: setting(env, 'REEVE_STORE_DAYS') ?? defaultRetention.days,
+  bytes: setting(env, 'REEVE_STORE_BYTES') ?? defaultRetention.bytes,
+});
+
+function setting(env: NodeJS.ProcessEnv, name: keyof typeof limits): number | null {
+  const given = env[name];
+  if (given === undefined || given === '') return null;
+  const [least, most] = limits[name];
+  const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw fail('USAGE', {
+    asked: `${name}=${given.slice(0, 20)}`,
+    found: `it is not a whole number from ${least} to ${most}`,
+    todo: 'Set it right, or leave it out',
+  });
+}
+
+const microsecondsADay = 86_400_000_000;
+/** Events a transaction: a reader or the packet path waits for one of these, never for all. */
+const step = 500;
+const pagesAStep = 2000;
+
+/** One small step: deletes what is too old or too much, gives back pages. The number of events deleted; 0: all is done. */
+export function retainStep(database: Connection, { days, bytes }: Retention, now: number): number {
+  const tooOld = Math.floor(now - days * microsecondsADay);
+  const aged = deleteOldest(database, 'WHERE at < ?', [tooOld]);
+  const deleted = aged > 0 ? aged : bytesInUse(database) > bytes ? deleteOldest(database, '', []) : 0;
+  if (deleted > 0 || pragma(database, 'freelist_count') > pagesAStep)
+    database.prepare(`PRAGMA incremental_vacuum(${pagesAStep})`).all();
+  return deleted;
+}
+
+const deleteOldest = (database: Connection, where: string, values: readonly number[]): number =>
+  database
+    .prepare(`DELETE FROM events WHERE id IN (SELECT id FROM events ${where} ORDER BY at, id LIMIT ${step})`)
+    .run(...values).changes;
+
+/** What a compacted file would have. */
+const bytesInUse = (database: Connection): number =>
+  (pragma(database, 'page_count') - pragma(database, 'freelist_count')) * pragma(database, 'page_size');

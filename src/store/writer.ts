@@ -1,0 +1,160 @@
+import type { KnockEvent } from '../core/knock.ts';
+import type { Connection } from './database.ts';
+import { type Insert, prepareInsert } from './insert.ts';
+import { rowOf } from './row.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
+
+/** At the most this many events, or this long, are lost when the process is killed. */
+export const commitAtEvents = 1000;
+export const commitAfterMilliseconds = 100;
+
+/** Held back while nothing can be written; beyond it the oldest are dropped and counted. */
+const mostWaiting = 4000;
+const firstPause = 1000;
+const longestPause = 60_000;
+
+export type WriterState = 'ok' | Trouble;
+
+export interface WriterOptions {
+  /** Microseconds since 1970. */
+  readonly now: () => number;
+  /** Called once for each change of the state, with what was dropped so far. */
+  readonly onState: (state: WriterState, dropped: number, cause: unknown) => void;
+  /** Called after each commit and now and then: retention takes a small step there. */
+  readonly atRest: () => void;
+}
+
+/** Takes events without ever failing: what cannot be written waits, then is dropped and counted. */
+export class Writer {
+  readonly #database: Connection;
+  readonly #options: WriterOptions;
+  /** The newest state of each event, in the order in which they came up. */
+  readonly #waiting = new Map<string, KnockEvent>();
+  #insert: Insert | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #pause = firstPause;
+  #dropped = 0;
+  #state: WriterState = 'ok';
+
+  constructor(database: Connection, options: WriterOptions) {
+    this.#database = database;
+    this.#options = options;
+  }
+
+  get state(): WriterState {
+    return this.#state;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  put(event: KnockEvent): void {
+    if (this.#state === 'damaged') {
+      this.#dropped++;
+      return;
+    }
+    this.#waiting.set(event.key, event);
+    if (this.#state !== 'ok') this.#shed();
+    else if (this.#waiting.size >= commitAtEvents) this.flush();
+    else this.#wake(commitAfterMilliseconds);
+  }
+
+  /** Commits what waits; true where nothing waits any more. */
+  flush(): boolean {
+    if (this.#waiting.size === 0) return true;
+    if (this.#state === 'damaged') return false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    try {
+      this.#commit();
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+    this.#become('ok', null);
+    this.#pause = firstPause;
+    this.rest();
+    return true;
+  }
+
+  /** What is to be done when nothing waits. */
+  rest(): void {
+    if (this.#state !== 'ok') return;
+    try {
+      this.#options.atRest();
+    } catch (error) {
+      // Anything else passes, or shows at the next commit.
+      if (troubleOf(error) === 'damaged') this.#become('damaged', error);
+    }
+  }
+
+  /** What cannot be written now is dropped: nobody tries again. */
+  close(): void {
+    if (!this.flush()) this.#drop(this.#waiting.size);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #commit(): void {
+    const database = this.#database;
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      this.#insert ??= prepareInsert(database);
+      const stored = this.#options.now();
+      for (const event of this.#waiting.values()) this.#insertOne(this.#insert, event, stored);
+      database.exec('COMMIT');
+    } catch (error) {
+      // A full disk has rolled it back already.
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+    this.#waiting.clear();
+  }
+
+  /** One that the tables refuse must not hold up the others for ever. */
+  #insertOne(insert: Insert, event: KnockEvent, stored: number): void {
+    try {
+      insert(rowOf(event, stored));
+    } catch (error) {
+      if (troubleOf(error) !== 'other') throw error;
+      this.#dropped++;
+    }
+  }
+
+  #fail(error: unknown): void {
+    const trouble = troubleOf(error);
+    if (trouble === 'damaged') this.#drop(this.#waiting.size);
+    else {
+      this.#shed();
+      this.#wake(this.#pause);
+      this.#pause = Math.min(this.#pause * 2, longestPause);
+    }
+    this.#become(trouble, error);
+  }
+
+  #shed(): void {
+    this.#drop(this.#waiting.size - mostWaiting);
+  }
+
+  #drop(many: number): void {
+    for (const key of this.#waiting.keys()) {
+      if (many-- <= 0) break;
+      this.#waiting.delete(key);
+      this.#dropped++;
+    }
+  }
+
+  #wake(milliseconds: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.flush();
+    }, milliseconds).unref();
+  }
+
+  #become(state: WriterState, cause: unknown): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#options.onState(state, this.#dropped, cause);
+  }
+}
