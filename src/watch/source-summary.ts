@@ -42,6 +42,8 @@ export interface SourceSummary {
   readonly samples: readonly Probe[];
   /** The address is one of the host's own network, or private. */
   readonly near: boolean;
+  /** `campaignKeyOf` (judge/) of its first probe; 0 or absent = none. */
+  readonly campaignKey?: number;
 }
 
 /** The NAT-proof relation: the same constant at one destination from several sources. */

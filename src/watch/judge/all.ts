@@ -1,0 +1,34 @@
+import type { Scan } from '../../core/knock.ts';
+import type { SourceSummary } from '../source-summary.ts';
+import { campaigns } from './campaign.ts';
+import type { JudgeContext } from './context.ts';
+import { decoyScans } from './decoy-scan.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { kindOf } from './kind.ts';
+import { isOrdinary } from './ordinary.ts';
+import { mergeProtocols } from './protocol-scan.ts';
+import { judgeTool } from './recognise.ts';
+import { oneActor, scanOf } from './scan-of.ts';
+import { byWeight, compareText } from './weight.ts';
+
+/** Who acts as one comes first, then each source by itself, then the many alike among what is left. */
+export function judgeAll(summaries: readonly SourceSummary[], context: JudgeContext): readonly Scan[] {
+  const { thresholds, registryName: nameOf = () => null } = context;
+  const sorted = mergeProtocols(
+    summaries.toSorted((a, b) => compareText(a.address, b.address) || compareText(a.protocol, b.protocol)),
+  );
+  const facts: Facts[] = [];
+  for (const summary of sorted) {
+    const one = factsOf(summary, judgeTool(summary), thresholds);
+    if (!isOrdinary(one, thresholds)) facts.push(one);
+  }
+  const decoys = decoyScans(facts, thresholds);
+  const single = facts
+    .filter((one) => !decoys.members.has(one))
+    .map((facts) => ({ facts, verdict: kindOf(facts, thresholds, nameOf) }));
+  const alike = campaigns(single, context);
+  const alone = single
+    .filter(({ facts }) => !alike.members.has(facts))
+    .map(({ facts, verdict }) => scanOf(facts, verdict, oneActor(facts)));
+  return byWeight([...decoys.scans, ...alike.scans, ...alone]);
+}

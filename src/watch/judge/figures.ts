@@ -1,0 +1,50 @@
+import type { Thresholds } from '../thresholds.ts';
+import type { Facts } from './facts.ts';
+import { counted, grouped, lasting, listed } from './words.ts';
+
+/** ` in 12 s`, or nothing where the input has no time. */
+export const inTime = ({ seconds, summary }: Facts): string =>
+  seconds === null || summary.packets < 2 ? '' : ` in ${lasting(seconds)}`;
+
+/** `, 213 refused and 1 accepted`: what became of the attempts. */
+export function outcome({ summary, attempts, successes, failures }: Facts): string {
+  const refused = Math.min(summary.answered.refused, failures);
+  const silent = failures - refused;
+  if (successes === 0 && refused === 0) return attempts === 1 ? ', without an answer' : ', none answered';
+  const parts = [
+    ...(refused > 0 ? [`${grouped(refused)} refused`] : []),
+    ...(successes > 0 ? [`${grouped(successes)} accepted`] : []),
+    ...(silent > 0 ? [`${grouped(silent)} without an answer`] : []),
+  ];
+  return `, ${listed(parts)}`;
+}
+
+/** What more there is to say of any scan: the sequential test, slowness, flags. */
+export function remarks(facts: Facts, thresholds: Thresholds): readonly string[] {
+  return [trwText(facts), slowText(facts, thresholds), shapeText(facts)].filter((text) => text !== null);
+}
+
+function trwText({ trw, failedPairs, summary, successes }: Facts): string | null {
+  if (trw !== 'scanner') return null;
+  const good = Math.min(successes, summary.pairs.count);
+  return `Of its first contacts ${grouped(failedPairs)} failed and ${grouped(good)} succeeded: a scanner by the sequential test (TRW).`;
+}
+
+function slowText({ summary, seconds }: Facts, { slowGap }: Thresholds): string | null {
+  const { medianGap, packets } = summary;
+  if (seconds === null || packets < 3) return null;
+  const gap = medianGap ?? seconds / (packets - 1);
+  if (gap < slowGap && seconds / (packets - 1) < slowGap) return null;
+  return `Slow: ${counted(packets, 'packet')} over ${lasting(seconds)}, one each ${lasting(Math.max(gap, seconds / (packets - 1)))} or so, below what counters of a few minutes see.`;
+}
+
+/** Flags that open no connection. */
+function shapeText({ summary }: Facts): string | null {
+  const { shapes } = summary;
+  const odd = (['null', 'fin', 'xmas'] as const).filter((shape) => shapes[shape] > 0);
+  if (odd.length === 0) return null;
+  const parts = odd.map((shape) => `${grouped(shapes[shape])} with ${flagTexts[shape]}`);
+  return `TCP packets that open no connection: ${listed(parts)}; a closed port must answer these, an open one stays silent (RFC 9293).`;
+}
+
+const flagTexts = { null: 'no flag', fin: 'FIN alone', xmas: 'FIN, PSH and URG' } as const;

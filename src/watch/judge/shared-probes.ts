@@ -1,0 +1,147 @@
+import type { Probe } from '../../core/probe.ts';
+import type { Thresholds } from '../thresholds.ts';
+import type { Facts } from './facts.ts';
+
+/** Sources of one run, found by the probes that they share. */
+export interface SharedRun {
+  readonly members: readonly Facts[];
+  /** Probes that the two likest members share, target, port, source port and, where known, sequence alike. */
+  readonly shared: number;
+  /** The input gives sequences: chance is out. */
+  readonly bySequence: boolean;
+}
+
+interface Seen {
+  readonly index: number;
+  readonly at: number | null;
+}
+
+/** More sources with one probe than these are compared with their neighbours in time only. */
+const fullyCompared = 24;
+
+/**
+ * nmap -D sends each probe once from every decoy, with the same ports and the same sequence, one behind the other.
+ * https://nmap.org/book/man-bypass-firewalls-ids.html
+ */
+export function sharedRuns(facts: readonly Facts[], thresholds: Thresholds): readonly SharedRun[] {
+  const pairs = countPairs(facts, thresholds);
+  const joined = new Groups(facts.length);
+  const strongest = new Map<number, { shared: number; bySequence: boolean }>();
+  for (const [key, { bare, exact }] of pairs) {
+    // Without sequences the ports' order alone speaks: twice as many are asked for.
+    if (exact < thresholds.decoyShared && bare < thresholds.decoyShared * 2) continue;
+    joined.join(Math.floor(key / facts.length), key % facts.length);
+    strongest.set(key, { shared: exact + bare, bySequence: exact >= thresholds.decoyShared });
+  }
+  const best = new Map<number, { shared: number; bySequence: boolean }>();
+  for (const [key, pair] of strongest) {
+    const root = joined.rootOf(key % facts.length);
+    if (pair.shared > (best.get(root)?.shared ?? 0)) best.set(root, pair);
+  }
+  return joined.groups().flatMap((group) => {
+    const pair = best.get(joined.rootOf(group[0] ?? 0));
+    const members = group.flatMap((index) => facts[index] ?? []);
+    return pair === undefined ? [] : [{ members, ...pair }];
+  });
+}
+
+/** How many probes each pair of sources shares, keyed `lower * count + higher`. */
+function countPairs(
+  facts: readonly Facts[],
+  { decoySkew }: Thresholds,
+): ReadonlyMap<number, { bare: number; exact: number }> {
+  const pairs = new Map<number, { bare: number; exact: number }>();
+  for (const [key, seen] of probesByKey(facts)) {
+    const list = seen.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.index - b.index);
+    for (let first = 0; first < list.length; first++) {
+      const reach = list.length <= fullyCompared ? list.length : Math.min(list.length, first + 2);
+      for (let second = first + 1; second < reach; second++) {
+        const a = list[first];
+        const b = list[second];
+        if (a === undefined || b === undefined || a.index === b.index || !together(a, b, decoySkew)) continue;
+        const pair = Math.min(a.index, b.index) * facts.length + Math.max(a.index, b.index);
+        const count = pairs.get(pair) ?? { bare: 0, exact: 0 };
+        if (key.endsWith('?')) count.bare += 1;
+        else count.exact += 1;
+        pairs.set(pair, count);
+      }
+    }
+  }
+  return pairs;
+}
+
+const together = (a: Seen, b: Seen, skew: number): boolean =>
+  a.at === null || b.at === null || Math.abs(a.at - b.at) <= skew * 1e6;
+
+/** Each source stands once under a probe; probes of a single source are left out. */
+function probesByKey(facts: readonly Facts[]): ReadonlyMap<string, readonly Seen[]> {
+  const byKey = new Map<string, Seen[]>();
+  for (const [index, { summary }] of facts.entries()) {
+    for (const probe of summary.samples) {
+      const key = probeKey(probe);
+      if (key === null) continue;
+      const seen = byKey.get(key) ?? [];
+      if (seen.at(-1)?.index !== index) seen.push({ index, at: probe.at });
+      byKey.set(key, seen);
+    }
+  }
+  for (const [key, seen] of byKey) if (seen.length < 2) byKey.delete(key);
+  return byKey;
+}
+
+function probeKey({
+  protocol,
+  destination,
+  destinationPort,
+  sourcePort,
+  sequence,
+  echo,
+  icmp,
+}: Probe): string | null {
+  if (echo !== null && icmp !== null)
+    return `${protocol} ${destination} ${icmp.type} ${echo.id} ${echo.sequence}`;
+  if (destinationPort === null || sourcePort === null) return null;
+  const head = `${protocol} ${destination} ${destinationPort} ${sourcePort}`;
+  if (sequence === null) return `${head} ?`;
+  // Mirai's sequence is the target: equal for all of its bots. Round numbers are constants of simple tools.
+  if (sequence === addressNumber(destination) || (sequence & 0xffff) === 0 || sequence < 65_536) return null;
+  return `${head} ${sequence}`;
+}
+
+function addressNumber(address: string): number {
+  const parts = address.split('.');
+  return parts.length === 4 ? parts.reduce((number, part) => (number * 256 + Number(part)) >>> 0, 0) : -1;
+}
+
+/** Union and find over the sources' numbers. */
+class Groups {
+  readonly #parents: number[];
+
+  constructor(count: number) {
+    this.#parents = Array.from({ length: count }, (_, index) => index);
+  }
+
+  rootOf(index: number): number {
+    let root = index;
+    while ((this.#parents[root] ?? root) !== root) root = this.#parents[root] ?? root;
+    this.#parents[index] = root;
+    return root;
+  }
+
+  join(a: number, b: number): void {
+    const [low, high] = [this.rootOf(a), this.rootOf(b)].sort((m, n) => m - n);
+    if (low !== undefined && high !== undefined) this.#parents[high] = low;
+  }
+
+  /** Those of two and more, each ascending. */
+  groups(): readonly (readonly number[])[] {
+    const byRoot = new Map<number, number[]>();
+    for (const index of this.#parents.keys()) {
+      const root = this.rootOf(index);
+      const group = byRoot.get(root);
+      if (group === undefined) byRoot.set(root, [index]);
+      else group.push(index);
+    }
+    return Array.from(byRoot.values()).filter((group) => group.length > 1);
+  }
+}
