@@ -51,6 +51,26 @@ export function declare(prototype: string): CFunction {
 /** The address of a buffer's bytes; it stays valid while the buffer is referenced and not resized. */
 export const addressOf = (bytes: Uint8Array<ArrayBuffer>): bigint => native().koffi.address(bytes);
 
+/** The bytes at an address, seen without copying: they are the mapping itself, and must not be touched once it is gone. */
+export const memoryAt = (address: bigint, size: number): ArrayBuffer => native().koffi.view(address, size);
+
+export interface Readiness {
+  stop: () => void;
+}
+
+/**
+ * Calls `ready` whenever the descriptor can be read, from the event loop itself (uv_poll); with false where it
+ * reports an error instead, after which it is no longer looked at. Null where the runtime has no such way.
+ */
+export function whenReadable(fd: number, ready: (readable: boolean) => void): Readiness | null {
+  const poll = (native().koffi.node as Partial<typeof Koffi.node> | undefined)?.poll;
+  if (poll === undefined) return null;
+  // koffi hands over libuv's status before the events that its types declare.
+  const onEvent: unknown = (status: number) => ready(status === 0);
+  const handle = poll(fd, { readable: true }, onEvent as () => void);
+  return { stop: () => handle.close() };
+}
+
 /** The errno of the last call of this thread; read it before anything else runs. */
 export const errno = (): number => native().koffi.errno();
 

@@ -1,0 +1,4 @@
+export { etherType, packetKind } from './packet.ts';
+export { type PacketTaker, PacketRing } from './ring.ts';
+export { ringSize } from './settings.ts';
+export { bindCapture, openCapture } from './socket.ts';
