@@ -3,11 +3,13 @@ import Database from 'libsql';
 import { fail } from '../core/errors.ts';
 import { makeFile } from './files.ts';
 import { migrate, versionOf } from './migrate.ts';
-import { movedAside, storeError } from './trouble.ts';
+import { storeError } from './trouble.ts';
 
 export type Connection = Database.Database;
 
 export type Access = 'read' | 'write';
+
+export const howToFill = 'Watch with sudo reeve watch; what it sees is kept';
 
 /** Milliseconds to wait for a lock. The writer stands in the packet path's way: it tries again later instead. */
 const patience: Readonly<Record<Access, number>> = { read: 5000, write: 250 };
@@ -24,7 +26,7 @@ export function openDatabase(path: string, access: Access): Connection {
     const mode = access === 'write' ? 'rw' : 'ro';
     database = new Database(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: patience[access] });
     if (access === 'write') prepareToWrite(database, path);
-    else if (versionOf(database, path) === 0) throw unreadable(path);
+    else if (versionOf(database, path) === 0) throw empty(path);
     return database;
   } catch (error) {
     database?.close();
@@ -33,9 +35,8 @@ export function openDatabase(path: string, access: Access): Connection {
 }
 
 function prepareToWrite(database: Connection, path: string): void {
-  versionOf(database, path);
   // Only an empty file takes it, and only before anything else is written.
-  database.pragma('auto_vacuum = INCREMENTAL');
+  if (versionOf(database, path) === 0) database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('journal_mode = WAL');
   // In WAL mode a crash of the machine may lose the last commits, never the file; a crash of the process loses none.
   database.pragma('synchronous = NORMAL');
@@ -44,5 +45,6 @@ function prepareToWrite(database: Connection, path: string): void {
   migrate(database, path);
 }
 
-const unreadable = (path: string): Error =>
-  fail('STORE_DAMAGED', { asked: `the store ${path}`, found: 'the file is empty', todo: movedAside(path) });
+/** Made by a writer that came no further. */
+const empty = (path: string): Error =>
+  fail('STORE_ABSENT', { asked: `the store ${path}`, found: 'the file is empty', todo: howToFill });

@@ -1,6 +1,6 @@
 import { fail } from '../core/errors.ts';
 import { checkpoint, compact } from './compact.ts';
-import { type Connection, openDatabase } from './database.ts';
+import { type Connection, howToFill, openDatabase } from './database.ts';
 import { bytesOf } from './files.ts';
 import { storeExists, type StorePlace, systemStoreHidden } from './place.ts';
 import { eventById } from './queries/event.ts';
@@ -104,6 +104,5 @@ function absent(place: StorePlace): Error {
       todo,
     });
   }
-  const todo = 'Watch with sudo reeve watch; what it sees is kept';
-  return fail('STORE_ABSENT', { asked, found: 'nothing has been stored here yet', todo });
+  return fail('STORE_ABSENT', { asked, found: 'nothing has been stored here yet', todo: howToFill });
 }

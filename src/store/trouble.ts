@@ -1,4 +1,4 @@
-import { fail, type ReeveError } from '../core/errors.ts';
+import { fail, isReeveError, type ReeveError } from '../core/errors.ts';
 
 /** What kept the database from doing what was asked. */
 export type Trouble = 'full' | 'busy' | 'damaged' | 'refused' | 'other';
@@ -46,6 +46,7 @@ export function troubleOf(error: unknown): Trouble {
 
 /** The sentence for people; what SQLite said is its cause. */
 export function storeError(error: unknown, path: string): ReeveError {
+  if (isReeveError(error)) return error;
   const asked = `the store ${path}`;
   const said = error instanceof Error ? error.message : String(error);
   switch (troubleOf(error)) {

@@ -62,8 +62,8 @@ export class Writer {
 
   /** Commits what waits; true where nothing waits any more. */
   flush(): boolean {
-    if (this.#waiting.size === 0) return true;
     if (this.#state === 'damaged') return false;
+    if (this.#waiting.size === 0) return true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     try {
@@ -100,9 +100,8 @@ export class Writer {
     const database = this.#database;
     database.exec('BEGIN IMMEDIATE');
     try {
-      this.#insert ??= prepareInsert(database);
       const stored = this.#options.now();
-      for (const event of this.#waiting.values()) this.#insertOne(this.#insert, event, stored);
+      for (const event of this.#waiting.values()) this.#insertOne(event, stored);
       database.exec('COMMIT');
     } catch (error) {
       // A full disk has rolled it back already.
@@ -113,10 +112,13 @@ export class Writer {
   }
 
   /** One that the tables refuse must not hold up the others for ever. */
-  #insertOne(insert: Insert, event: KnockEvent, stored: number): void {
+  #insertOne(event: KnockEvent, stored: number): void {
     try {
-      insert(rowOf(event, stored));
+      this.#insert ??= prepareInsert(this.#database);
+      this.#insert(rowOf(event, stored));
     } catch (error) {
+      // A statement of this library that failed once gives the same error ever after.
+      this.#insert = null;
       if (troubleOf(error) !== 'other') throw error;
       this.#dropped++;
     }

@@ -1,0 +1,114 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/index.ts';
+import { defaultRetention, retentionFrom } from '../../src/store/retention.ts';
+import { base, minute, scanEvent } from './events.ts';
+import { testFolder } from './folder.ts';
+
+const folder = testFolder();
+const day = 1440 * minute;
+const agedBy = (days: number) => ({ first: base - days * day, last: base - days * day });
+
+describe('how long it is kept', () => {
+  it('is 30 days and 1 GiB, or what the environment says', () => {
+    expect(retentionFrom({})).toEqual({ days: 30, bytes: 2 ** 30 });
+    expect(retentionFrom({ REEVE_STORE_DAYS: '7', REEVE_STORE_BYTES: '2000000' })).toEqual({
+      days: 7,
+      bytes: 2_000_000,
+    });
+    for (const bad of ['0', '-1', '7d', '1e9', '99999'])
+      expect(() => retentionFrom({ REEVE_STORE_DAYS: bad })).toThrow(
+        expect.objectContaining({ code: 'USAGE' }),
+      );
+  });
+
+  it('an event goes with all of it when its time is over', () => {
+    const path = join(folder(), 'knocks.db');
+    const store = openStore({ path, now: () => base, retention: defaultRetention });
+    store.put(scanEvent('old', agedBy(30.01)));
+    store.put(scanEvent('young', agedBy(29.9)));
+    store.flush();
+    expect(store.knocks({ limit: 9 }).events.map(({ id }) => id)).toEqual(['e2']);
+    expect(store.portKnocks(23, null).events).toBe(1);
+    expect(store.event('e1')).toBeNull();
+    store.close();
+  });
+
+  it('without a time it ages from when it was stored, and a clock that ran ahead does not keep it', () => {
+    let now = base;
+    const store = openStore({
+      path: join(folder(), 'knocks.db'),
+      now: () => now,
+      retention: defaultRetention,
+    });
+    store.put(scanEvent('none', { first: null, last: null }));
+    store.put(scanEvent('ahead', { first: base + 999 * day, last: base + 999 * day }));
+    store.flush();
+    expect(store.status()).toMatchObject({ rows: 2, newest: base });
+    now = base + 31 * day;
+    expect(store.compact().deleted).toBe(2);
+    expect(store.status().rows).toBe(0);
+    store.close();
+  });
+
+  it('ages also where nothing new is seen', async () => {
+    const { vi } = await import('vitest');
+    vi.useFakeTimers();
+    try {
+      let now = base;
+      const store = openStore({
+        path: join(folder(), 'knocks.db'),
+        now: () => now,
+        retention: defaultRetention,
+      });
+      store.put(scanEvent('a'));
+      store.flush();
+      now = base + 31 * day;
+      vi.advanceTimersByTime(60_000);
+      expect(store.status().rows).toBe(0);
+      store.close();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('how much is kept', () => {
+  it('the file stays near its limit, and what is left is the newest', () => {
+    const path = join(folder(), 'knocks.db');
+    const bytes = 2 * 2 ** 20;
+    const store = openStore({ path, now: () => base + day, retention: { days: 30, bytes } });
+    for (let number = 0; number < 4000; number++) {
+      store.put(scanEvent(`k${number}`, { first: base, last: base + number * 1000 }));
+      if (number % 400 === 399) store.flush();
+    }
+    store.close();
+    expect(statSync(path).size).toBeLessThan(bytes * 1.5);
+    const after = openStore({ path, now: () => base + day, retention: { days: 30, bytes } });
+    const { rows } = after.status();
+    expect(rows).toBeGreaterThan(300);
+    expect(rows).toBeLessThan(2500);
+    const kept = after.knocks({ limit: 9999 }).events.map(({ event }) => Number(event.key.slice(1)));
+    expect(kept).toEqual(Array.from({ length: rows }, (_, index) => 3999 - index));
+    after.close();
+  });
+
+  it('compacting gives back what was deleted, and says how much', () => {
+    const path = join(folder(), 'knocks.db');
+    let now = base;
+    const store = openStore({ path, now: () => now, retention: defaultRetention });
+    for (let number = 0; number < 3000; number++) store.put(scanEvent(`k${number}`));
+    store.flush();
+    now = base + 40 * day;
+    store.put(scanEvent('new', agedBy(-39)));
+    const { before, after, deleted } = store.compact();
+    expect(deleted).toBe(2500);
+    expect(before).toBeGreaterThan(2_000_000);
+    expect(after).toBeLessThan(120_000);
+    expect(statSync(path).size).toBe(after);
+    expect(store.status()).toMatchObject({ rows: 1, bytes: after });
+    store.close();
+  });
+});
