@@ -103,6 +103,27 @@ const catalogue = {
     'As campaignSources where the tool is unknown or an ordinary kernel: what these share, many honest hosts share too.',
     2,
   ),
+  floodSources: count(
+    500,
+    'New sources within floodWindow at one target that make a flood, where most send no more than floodPackets and none shows a tool. Lower: a busy hour of background noise becomes one event. Higher: a small flood is listed source by source.',
+    10,
+  ),
+  floodWindow: seconds(
+    60,
+    'Seconds within which floodSources are counted. Longer: sources that come one by one over a day look like a flood.',
+  ),
+  floodPackets: count(
+    3,
+    'Packets that a forged source sends at most; what sends more is judged by itself. Higher: sources of a botnet that each try a few times vanish in the flood.',
+  ),
+  victimPackets: count(
+    3,
+    'Answers to packets that nobody here sent which make a victim. Lower: one late answer of a server is called an attack on it. Higher: small attacks are counted only.',
+  ),
+  idleGap: seconds(
+    86_400,
+    'Seconds of silence that end what a source does; what it does later is told anew. Lower: a scan that sends a packet an hour falls into pieces. Higher: a new scan is taken for more of the old one.',
+  ),
 } as const satisfies Record<string, ThresholdRule>;
 
 export type ThresholdName = keyof typeof catalogue;
