@@ -1,0 +1,111 @@
+/*
+ * What is kept of one source and protocol, in three arrays so that an ordinary packet touches one or two cache lines.
+ *
+ * hot, 32 words:
+ *   0-1   time of the latest packet (Float64), -Infinity while unknown
+ *   2-3   time of the earliest (Float64), Infinity while unknown
+ *    4    records
+ *    5    number of the record at which the slow path runs next: samples, gaps, pair signs
+ *    6    signs of the current run: records that are equal in signs, shape and known fields are counted together
+ *    7    index of the run's TCP shape
+ *    8    known fields of the run
+ *    9    records in the run
+ *   10    first target: the IPv4 address, or a hash of the IPv6 one
+ *   11    source port << 16 | port of the first record
+ *   12    highest TTL << 8 | lowest; 0x00ff while unknown
+ *   13    handle of the set of ports; 0 while there is one port (the first)
+ *   14    ports in it
+ *   15    handle of the set of targets, likewise
+ *   16    targets in it
+ *   17    handle of the set of pairs, while ports and targets are both several
+ *   18    pairs in it
+ *   19    retries
+ *   20    accepted, as answers show
+ *   21    refused
+ *   22-29 sketch of source ports other than the first
+ *   30    packets to services
+ *   31    one-way packets that may turn out to be an answered conversation's
+ *
+ * cold, `coldStride` words:
+ *    0    source address: IPv4, or the hash of the IPv6 one
+ *    1    tag: protocol | IPv6 << 8
+ *   2-5   the IPv6 address
+ *    6    campaign key
+ *    7    interface's number
+ *    8    fields that every record had
+ *    9    fields that any record had
+ *  10-11  packets beyond one a record (Float64)
+ *   12    block of three more samples, + 1; 0 = none
+ *   13    block of twelve more samples, + 1; 0 = none
+ *   14    gaps taken
+ *   15    records on which pair signs were tried
+ *   16    block of cells with the packets of frequent ports, beside a bitmap
+ *   17    records when events last told of it
+ *  18-25  gaps in seconds (Float32)
+ *  26-33  sketch of ports, where no room was left for a set
+ *  34-41  sketch of targets, likewise
+ *  42-49  sketch of pairs, likewise
+ *  50-57  records by TCP shape
+ *  58-    records by sign, then by pair sign
+ *
+ * base, 16 words: the first words of an earlier record of the source, for the pair signs.
+ */
+import { pairSignCount, signCount } from '../fingerprints/signs.ts';
+
+export const hotStride = 32;
+export const hotShift = 5;
+
+export const hot = {
+  records: 4,
+  trigger: 5,
+  signs: 6,
+  shape: 7,
+  known: 8,
+  run: 9,
+  target: 10,
+  ports: 11,
+  ttl: 12,
+  portSet: 13,
+  portCount: 14,
+  targetSet: 15,
+  targetCount: 16,
+  pairSet: 17,
+  pairCount: 18,
+  retries: 19,
+  accepted: 20,
+  refused: 21,
+  sourcePorts: 22,
+  toServices: 30,
+} as const;
+
+export const cold = {
+  key: 0,
+  tag: 1,
+  address: 2,
+  campaign: 6,
+  interface: 7,
+  fieldsAll: 8,
+  fieldsAny: 9,
+  extra: 10,
+  few: 12,
+  more: 13,
+  gapCount: 14,
+  pairsTried: 15,
+  cells: 16,
+  told: 17,
+  gaps: 18,
+  portSketch: 26,
+  targetSketch: 34,
+  pairSketch: 42,
+  shapes: 50,
+  signs: 58,
+} as const;
+
+export const gapsKept = 8;
+export const pairSignsAt = cold.signs + signCount;
+/** Even, so that the Float64 in it is aligned. */
+export const coldStride = Math.ceil((pairSignsAt + pairSignCount) / 8) * 8;
+export const baseStride = 16;
+export const noTtl = 0x00ff;
+
+export const v6Tag = 1 << 8;

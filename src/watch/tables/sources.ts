@@ -1,0 +1,362 @@
+import { campaignKeyOf } from '../judge/campaign-key.ts';
+import { pairSignsOf, signsOf, signCount } from '../fingerprints/signs.ts';
+import { type Batch, known, shape, stride, word } from '../record.ts';
+import { combine, hashV6, tupleOf } from './hash.ts';
+import type { Limits } from './limits.ts';
+import { PortSets } from './port-sets.ts';
+import { Samples } from './samples.ts';
+import { Slab } from './slab.ts';
+import { addToSketch } from './sketch.ts';
+import { SourceIndex } from './source-index.ts';
+import {
+  baseStride,
+  cold,
+  coldStride,
+  gapsKept,
+  hot,
+  hotShift,
+  hotStride,
+  noTtl,
+  pairSignsAt,
+  v6Tag,
+} from './source-layout.ts';
+import { TagFilter } from './tag-filter.ts';
+import { pairSizes, targetSizes, ValueSets } from './value-sets.ts';
+
+/** Up to this record each is looked at by the slow path; then at powers of two, then each 64th and the one behind. */
+const denseRecords = 4;
+const richRecords = 16;
+const sparseStep = 64;
+
+/** The table of sources: what each has tried and what its packets look like. Layout: source-layout.ts. */
+export class Sources {
+  readonly hot: Int32Array;
+  readonly times: Float64Array;
+  readonly cold: Int32Array;
+  readonly capacity: number;
+  readonly index: SourceIndex;
+  readonly slab: Slab;
+  readonly samples: Samples;
+  readonly ports: PortSets;
+  readonly targets: ValueSets;
+  readonly pairs: ValueSets;
+  readonly tuples: TagFilter;
+  /** Slots in use, and those ever used: the arrays beyond have not been written. */
+  used = 0;
+  top = 0;
+  /** Different addresses ever admitted; an address that comes again after its place was taken counts again. */
+  addresses = 0;
+  readonly #base: Uint32Array;
+  readonly #coldFloats: Float32Array;
+  readonly #coldDoubles: Float64Array;
+  readonly #free: Int32Array;
+  #freeCount = 0;
+
+  constructor(limits: Limits) {
+    this.capacity = limits.sources;
+    this.hot = new Int32Array(limits.sources * hotStride);
+    this.times = new Float64Array(this.hot.buffer);
+    this.cold = new Int32Array(limits.sources * coldStride);
+    this.#coldFloats = new Float32Array(this.cold.buffer);
+    this.#coldDoubles = new Float64Array(this.cold.buffer);
+    this.#base = new Uint32Array(limits.sources * baseStride);
+    this.#free = new Int32Array(limits.sources);
+    this.index = new SourceIndex(limits.sources);
+    this.slab = new Slab(limits.setWords);
+    this.samples = new Samples(limits, this.cold);
+    this.ports = new PortSets(this.slab, this.hot, this.cold);
+    this.targets = new ValueSets(this.slab, this.hot, this.cold, targetSizes);
+    this.pairs = new ValueSets(this.slab, this.hot, this.cold, pairSizes);
+    this.tuples = new TagFilter(limits.tuples);
+  }
+
+  get ceiling(): number {
+    const { hot, cold, slab, index, samples, tuples } = this;
+    const own = hot.byteLength + cold.byteLength + this.#base.byteLength + this.#free.byteLength;
+    return own + slab.words.byteLength + index.held + samples.held + tuples.held;
+  }
+
+  /** Bytes written so far, in whole records. */
+  get held(): number {
+    const perSource = (hotStride + coldStride + baseStride) * 4 + 2 * 112;
+    return this.top * perSource + this.slab.held + this.index.held + this.tuples.held;
+  }
+
+  get isFull(): boolean {
+    return this.used === this.capacity;
+  }
+
+  /** The slot of an IPv6 source, -1 where it has none. */
+  findV6(words: Uint32Array, at: number, key: number, tag: number): number {
+    const slot = this.index.find(key, tag);
+    if (slot === -1) return -1;
+    const c = slot * coldStride + cold.address;
+    for (let part = 0; part < 4; part++)
+      if ((this.cold[c + part] as number) !== ((words[at + part] as number) | 0)) return this.#findTwin(words, at, key, tag);
+    return slot;
+  }
+
+  /** A new place for the source of a record, which must be counted by `record` afterwards; there must be room. */
+  admit(batch: Batch, index: number, key: number, tag: number, port: number, target: number, interfaceNumber: number): number {
+    const slot = this.#freeCount > 0 ? (this.#free[--this.#freeCount] as number) : this.top++;
+    this.used += 1;
+    const { hot: h, cold: c } = { hot: slot << hotShift, cold: slot * coldStride };
+    const at = index * stride;
+    const words = batch.words;
+    this.hot.fill(0, h, h + hotStride);
+    this.cold.fill(0, c, c + coldStride);
+    if (!this.#knowsAddress(words, at, key, tag)) this.addresses += 1;
+    this.index.insert(key, tag, slot);
+    this.times[h >>> 1] = Number.NEGATIVE_INFINITY;
+    this.times[(h >>> 1) + 1] = Number.POSITIVE_INFINITY;
+    this.hot[h + hot.trigger] = 1;
+    this.hot[h + hot.known] = words[at + word.known] as number;
+    this.hot[h + hot.target] = target;
+    this.hot[h + hot.ports] = ((words[at + word.ports] as number) & 0xffff0000) | port;
+    this.hot[h + hot.ttl] = noTtl;
+    this.cold[c + cold.key] = key;
+    this.cold[c + cold.tag] = tag;
+    if ((tag & v6Tag) !== 0)
+      for (let part = 0; part < 4; part++) this.cold[c + cold.address + part] = words[at + word.source + part] as number;
+    this.cold[c + cold.campaign] = campaignKeyOf(words, at);
+    this.cold[c + cold.interface] = interfaceNumber;
+    this.cold[c + cold.fieldsAll] = -1;
+    return slot;
+  }
+
+  /** Takes a source out of the table. */
+  remove(slot: number): void {
+    const h = slot << hotShift;
+    const c = slot * coldStride;
+    const records = (this.hot[h + hot.records] as number) >>> 0;
+    this.index.remove(this.cold[c + cold.key] as number, this.cold[c + cold.tag] as number, slot);
+    this.samples.drop(slot, c, records);
+    this.ports.drop(h, c, records);
+    this.targets.drop(h + hot.targetSet);
+    this.pairs.drop(h + hot.pairSet);
+    this.hot[h + hot.records] = 0;
+    this.#free[this.#freeCount++] = slot;
+    this.used -= 1;
+  }
+
+  /** Counts a probe of a source. `form` is the index of its TCP shape, -1 for other protocols. */
+  record(slot: number, batch: Batch, index: number, port: number, target: number, form: number): void {
+    const hotWords = this.hot;
+    const words = batch.words;
+    const at = index * stride;
+    const h = slot << hotShift;
+    const records = ((hotWords[h + hot.records] as number) + 1) | 0;
+    hotWords[h + hot.records] = records;
+    const signs = signsOf(words, at);
+    const has = (words[at + word.known] as number) | 0;
+    if (records === (hotWords[h + hot.trigger] as number)) this.#look(slot, batch, index, records);
+    if (
+      signs === (hotWords[h + hot.signs] as number) &&
+      form === (hotWords[h + hot.shape] as number) &&
+      has === (hotWords[h + hot.known] as number)
+    )
+      hotWords[h + hot.run] = (hotWords[h + hot.run] as number) + 1;
+    else this.#newRun(h, slot * coldStride, signs, form, has);
+    const time = batch.times[index] as number;
+    const t = h >>> 1;
+    if (time > (this.times[t] as number)) this.times[t] = time;
+    if (time < (this.times[t + 1] as number)) this.times[t + 1] = time;
+    if ((has & known.ttl) !== 0) {
+      const ttl = ((words[at + word.ip] as number) >>> 8) & 0xff;
+      const range = hotWords[h + hot.ttl] as number;
+      if (ttl < (range & 0xff) || ttl > range >>> 8) this.#widen(h, range, ttl);
+    }
+    const ports = (words[at + word.ports] as number) | 0;
+    const first = hotWords[h + hot.ports] as number;
+    if ((ports ^ first) >>> 16 !== 0 && (has & known.ports) !== 0)
+      addToSketch(hotWords, h + hot.sourcePorts, ports >>> 16);
+    if (this.tuples.add(tupleOf(this.cold[slot * coldStride] as number, target, ports)))
+      hotWords[h + hot.retries] = (hotWords[h + hot.retries] as number) + 1;
+    if ((words[at + word.packets] as number) > 1) this.#weigh(slot * coldStride, words[at + word.packets] as number);
+    if ((hotWords[h + hot.targetSet] as number) === 0 && target === (hotWords[h + hot.target] as number)) {
+      if ((hotWords[h + hot.portSet] as number) !== 0) this.ports.add(h, slot * coldStride, port);
+      else if (port !== (first & 0xffff)) this.#secondPort(h, slot * coldStride, port, records);
+    } else this.#several(h, slot * coldStride, port, target, records);
+  }
+
+  /** Whether the source has probed this port (any, with -1) of this target, as far as its sets tell. */
+  hasTried(slot: number, target: number, port: number): boolean {
+    const h = slot << hotShift;
+    const targets = this.hot[h + hot.targetSet] as number;
+    const knownTarget =
+      targets === 0
+        ? (this.hot[h + hot.target] as number) === target
+        : this.targets.has(h + hot.targetSet, target);
+    return knownTarget && (port === -1 || this.ports.has(h, port));
+  }
+
+  bump(slot: number, counter: number): void {
+    const at = (slot << hotShift) + counter;
+    this.hot[at] = (this.hot[at] as number) + 1;
+  }
+
+  gaps(c: number): number[] {
+    const taken = this.cold[c + cold.gapCount] as number;
+    return Array.from(this.#coldFloats.subarray(c + cold.gaps, c + cold.gaps + Math.min(taken, gapsKept)));
+  }
+
+  extra(c: number): number {
+    return this.#coldDoubles[(c + cold.extra) >>> 1] as number;
+  }
+
+  /** Writes the current run into the counters. */
+  flush(h: number, c: number): void {
+    const run = this.hot[h + hot.run] as number;
+    if (run === 0) return;
+    const has = this.hot[h + hot.known] as number;
+    this.cold[c + cold.fieldsAll] = (this.cold[c + cold.fieldsAll] as number) & has;
+    this.cold[c + cold.fieldsAny] = (this.cold[c + cold.fieldsAny] as number) | has;
+    const form = this.hot[h + hot.shape] as number;
+    if (form >= 0) this.cold[c + cold.shapes + form] = (this.cold[c + cold.shapes + form] as number) + run;
+    this.#addBits(c + cold.signs, this.hot[h + hot.signs] as number, run);
+    this.hot[h + hot.run] = 0;
+  }
+
+  #newRun(h: number, c: number, signs: number, form: number, has: number): void {
+    this.flush(h, c);
+    this.hot[h + hot.signs] = signs;
+    this.hot[h + hot.shape] = form;
+    this.hot[h + hot.known] = has;
+    this.hot[h + hot.run] = 1;
+  }
+
+  #addBits(at: number, bits: number, times: number): void {
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const place = at + 31 - Math.clz32(rest & -rest);
+      this.cold[place] = (this.cold[place] as number) + times;
+    }
+  }
+
+  /** The slow path of some records: samples, gaps, and the signs of two packets. */
+  #look(slot: number, batch: Batch, index: number, records: number): void {
+    const c = slot * coldStride;
+    const h = slot << hotShift;
+    const at = index * stride;
+    if (records <= richRecords) this.samples.keep(slot, c, records, batch, index, this.cold[c + cold.interface] as number);
+    const rich = records < richRecords && this.samples.isRich(c);
+    const behind = records > denseRecords && (records & (records - 1)) !== 0 && (records & (sparseStep - 1)) !== 0;
+    if (records > 1 && (records <= denseRecords || behind || rich)) {
+      this.#addBits(c + pairSignsAt, pairSignsOf(batch.words, at, this.#base, slot * baseStride), 1);
+      this.cold[c + cold.pairsTried] = (this.cold[c + cold.pairsTried] as number) + 1;
+      this.#takeGap(h, c, batch.times[index] as number);
+    }
+    const base = slot * baseStride;
+    for (let part = 0; part < baseStride; part++) this.#base[base + part] = batch.words[at + part] as number;
+    this.hot[h + hot.trigger] = nextTrigger(records, rich || this.#mayBeRich(c, records), behind);
+  }
+
+  #mayBeRich(c: number, records: number): boolean {
+    return records === denseRecords && (this.cold[c + cold.few] as number) !== 0;
+  }
+
+  #takeGap(h: number, c: number, time: number): void {
+    const gap = Math.abs(time - (this.times[h >>> 1] as number)) / 1e6;
+    if (!(gap < Number.POSITIVE_INFINITY)) return;
+    const taken = this.cold[c + cold.gapCount] as number;
+    this.#coldFloats[c + cold.gaps + (taken % gapsKept)] = gap;
+    this.cold[c + cold.gapCount] = taken + 1;
+  }
+
+  #widen(h: number, range: number, ttl: number): void {
+    const low = Math.min(range & 0xff, ttl);
+    const high = Math.max(range >>> 8, ttl);
+    this.hot[h + hot.ttl] = (high << 8) | low;
+  }
+
+  #weigh(c: number, packets: number): void {
+    const place = (c + cold.extra) >>> 1;
+    this.#coldDoubles[place] = (this.#coldDoubles[place] as number) + packets - 1;
+  }
+
+  #secondPort(h: number, c: number, port: number, records: number): void {
+    this.ports.begin(h, c, (this.hot[h + hot.ports] as number) & 0xffff, records - 1);
+    this.ports.add(h, c, port);
+  }
+
+  /** A record of a source that has, or now gets, several targets. */
+  #several(h: number, c: number, port: number, target: number, records: number): void {
+    const firstPort = (this.hot[h + hot.ports] as number) & 0xffff;
+    const firstTarget = this.hot[h + hot.target] as number;
+    const hadPorts = (this.hot[h + hot.portSet] as number) !== 0;
+    if ((this.hot[h + hot.targetSet] as number) === 0) {
+      if (hadPorts) this.#pairsOfPorts(h, c, firstTarget);
+      this.targets.beginRange(h + hot.targetSet, c + cold.targetSketch, firstTarget);
+    }
+    if (hadPorts) this.ports.add(h, c, port);
+    else if (port !== firstPort) {
+      this.#pairsOfTargets(h, c, firstPort);
+      this.#secondPort(h, c, port, records);
+    }
+    const fresh =
+      (this.hot[h + hot.pairSet] as number) === 0 ||
+      this.pairs.add(h + hot.pairSet, c + cold.pairSketch, combine(target, port));
+    if (fresh) this.targets.add(h + hot.targetSet, c + cold.targetSketch, target);
+  }
+
+  /** The pairs of one target with all ports so far. */
+  #pairsOfPorts(h: number, c: number, target: number): void {
+    this.pairs.begin(h + hot.pairSet);
+    this.ports.each(h, (port) => {
+      this.pairs.add(h + hot.pairSet, c + cold.pairSketch, combine(target, port));
+    });
+  }
+
+  #pairsOfTargets(h: number, c: number, port: number): void {
+    this.pairs.begin(h + hot.pairSet);
+    for (const target of this.targets.values(h + hot.targetSet))
+      this.pairs.add(h + hot.pairSet, c + cold.pairSketch, combine(target, port));
+  }
+
+  #knowsAddress(words: Uint32Array, at: number, key: number, tag: number): boolean {
+    const { entries, mask } = this.index;
+    for (let place = this.index.placeOf(key); ; place = (place + 1) & mask) {
+      const value = entries[(place << 1) + 1] as number;
+      if (value === 0) return false;
+      if ((entries[place << 1] as number) !== key) continue;
+      const other = ((value & 0xfffff) - 1) * coldStride;
+      if ((((this.cold[other + cold.tag] as number) ^ tag) & v6Tag) !== 0) continue;
+      if ((tag & v6Tag) === 0 || this.#isAddress(other, words, at + word.source)) return true;
+    }
+  }
+
+  #isAddress(c: number, words: Uint32Array, at: number): boolean {
+    for (let part = 0; part < 4; part++)
+      if ((this.cold[c + cold.address + part] as number) !== ((words[at + part] as number) | 0)) return false;
+    return true;
+  }
+
+  /** Another IPv6 source whose hash is the same. */
+  #findTwin(words: Uint32Array, at: number, key: number, tag: number): number {
+    const { entries, mask } = this.index;
+    for (let place = this.index.placeOf(key); ; place = (place + 1) & mask) {
+      const value = entries[(place << 1) + 1] as number;
+      if (value === 0) return -1;
+      if ((entries[place << 1] as number) !== key || value >>> 20 !== tag) continue;
+      const slot = (value & 0xfffff) - 1;
+      if (this.#isAddress(slot * coldStride, words, at)) return slot;
+    }
+  }
+}
+
+/** Target or source of a record as the tables know it. */
+export const addressKey = (words: Uint32Array, at: number, v6: boolean): number =>
+  v6 ? hashV6(words, at) : (words[at] as number) | 0;
+
+/** The number of the record at which the slow path runs next. */
+function nextTrigger(records: number, rich: boolean, behind: boolean): number {
+  if (records < denseRecords || rich) return records + 1;
+  if (records < sparseStep) {
+    // At a power of two, and at the record behind it.
+    const power = 1 << (31 - Math.clz32(records));
+    return behind || records === denseRecords ? power << 1 : records + 1;
+  }
+  return behind ? (records - (records % sparseStep)) + sparseStep : records + 1;
+}
+
+export const shapeTag = (form: number): number => (form & 0xff) | ((form & shape.v6) === 0 ? 0 : v6Tag);
+export { signCount };
