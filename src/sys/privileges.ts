@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { checked, declare } from './libc.ts';
+
+/** Operations of prctl(2), linux/prctl.h. They hold for the calling thread and for what it starts. */
+const setNoNewPrivileges = 38;
+const ambient = 47;
+const ambientAction = { raise: 2, clearAll: 4 } as const;
+
+const prctl = declare('int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)');
+
+/** From now on no program that this thread starts gains anything by its file: no set-user-ID, no file capabilities. */
+export function renounceNewPrivileges(): void {
+  checked(prctl(setNoNewPrivileges, 1, 0, 0, 0), 'to renounce new privileges');
+}
+
+/** Runs `start` so that the programs which it starts inherit no capability, and gives this thread its own back. */
+export function withoutAmbient<T>(start: () => T): T {
+  const held = bitsOf(ownStatus('CapAmb'));
+  if (held.length === 0) return start();
+  checked(prctl(ambient, ambientAction.clearAll, 0, 0, 0), 'to hand on no capabilities');
+  try {
+    return start();
+  } finally {
+    for (const bit of held) {
+      checked(prctl(ambient, ambientAction.raise, bit, 0, 0), 'to take a capability back');
+    }
+  }
+}
+
+const ownStatus = (name: string): bigint => fieldOf(readFileSync('/proc/thread-self/status', 'latin1'), name);
+
+const fieldOf = (status: string, name: string): bigint =>
+  BigInt(`0x${new RegExp(`^${name}:\\s*([0-9a-f]{1,16})$`, 'm').exec(status)?.[1] ?? '0'}`);
+
+const bitsOf = (mask: bigint): number[] =>
+  Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => ((mask >> BigInt(bit)) & 1n) === 1n);
+
+/**
+ * What privileges the threads of this process still hold, in words; empty = none at all. A thread that has a permitted
+ * capability can take it up at any time, so those count as well as the ones in force.
+ */
+export function privilegesHeld(): readonly string[] {
+  const held = new Set<string>();
+  for (const task of readdirSync('/proc/self/task')) {
+    const status = statusOf(task);
+    if (status === null) continue;
+    for (const set of ['CapPrm', 'CapEff', 'CapAmb']) {
+      if (fieldOf(status, set) !== 0n) held.add(`a thread has capabilities (${set})`);
+    }
+    const ids = /^Uid:\s*([\d\t]+)$/m.exec(status)?.[1]?.split('\t') ?? ['0'];
+    if (ids.includes('0')) held.add('a thread runs as root');
+    if (!/^NoNewPrivs:\s*1$/m.test(status)) held.add('a thread may gain privileges by starting a program');
+  }
+  return [...held];
+}
+
+/** Null for a thread that has just ended. */
+function statusOf(task: string): string | null {
+  try {
+    return readFileSync(`/proc/self/task/${task}/status`, 'latin1');
+  } catch {
+    return null;
+  }
+}

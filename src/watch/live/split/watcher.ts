@@ -1,0 +1,103 @@
+import { Socket } from 'node:net';
+import { fail } from '../../../core/errors.ts';
+import { Channel } from './channel.ts';
+import { becomeUser, demandUnprivileged } from './drop.ts';
+import { decodeFromHelper, type FromHelper, type FromWatcher, type Grant, type SilenceState } from './messages.ts';
+import { channelVariable } from './spawn.ts';
+
+const patienceMs = 10_000;
+
+/** What the unprivileged process was given, and what it hears. */
+export interface Joined {
+  readonly grant: Grant;
+  readonly silence: () => SilenceState | null;
+  /** Resolves with the reason when the helper wants it to end, or is gone. */
+  readonly stopped: Promise<string>;
+  readonly leave: () => void;
+}
+
+/** Whether this process was started by a helper. Whoever sets the variable by hand gains nothing by it. */
+export const wasStartedByHelper = (): boolean => helperDescriptor() !== null;
+
+function helperDescriptor(): number | null {
+  const text = process.env[channelVariable];
+  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : null;
+}
+
+/**
+ * Joins the helper, gives up what privileges there are left, and looks that none remained.
+ * @throws ReeveError `INTERNAL` where there is no helper, or a privilege
+ */
+export async function joinHelper(): Promise<Joined> {
+  const fd = helperDescriptor();
+  if (fd === null) throw noHelper('the variable is not set');
+  // What this process starts is no part of the watch.
+  delete process.env[channelVariable];
+  let silence: SilenceState | null = null;
+  let stop: (reason: string) => void = () => undefined;
+  const stopped = new Promise<string>((resolve) => {
+    stop = resolve;
+  });
+  const granted = new Granting();
+  const channel = new Channel<FromHelper, FromWatcher>(connect(fd), {
+    decode: decodeFromHelper,
+    onMessage: (message) => {
+      if (message.type === 'grant') granted.resolve(message);
+      else if (message.type === 'silence') silence = message;
+      else stop('asked to stop');
+    },
+    onEnd: (reason) => {
+      granted.reject(reason);
+      stop(reason);
+    },
+  });
+  try {
+    const grant = await granted.promise;
+    if (grant.become !== null) becomeUser(grant.become.uid, grant.become.gid);
+    demandUnprivileged();
+    channel.send({ type: 'ready' });
+    channel.unref();
+    return { grant, silence: () => silence, stopped, leave: () => channel.close() };
+  } catch (error) {
+    channel.close();
+    throw error;
+  }
+}
+
+class Granting {
+  resolve: (grant: Grant) => void = () => undefined;
+  reject: (reason: string) => void = () => undefined;
+  readonly promise: Promise<Grant>;
+
+  constructor() {
+    const promise = new Promise<Grant>((resolve, reject) => {
+      const timer = setTimeout(() => this.reject('it said nothing'), patienceMs);
+      this.resolve = (grant) => {
+        clearTimeout(timer);
+        resolve(grant);
+      };
+      this.reject = (reason) => {
+        clearTimeout(timer);
+        reject(noHelper(reason));
+      };
+    });
+    // It may fail after it was awaited for the last time.
+    promise.catch(() => undefined);
+    this.promise = promise;
+  }
+}
+
+function connect(fd: number): Socket {
+  try {
+    return new Socket({ fd, readable: true, writable: true });
+  } catch {
+    throw noHelper(`descriptor ${fd} is no socket`);
+  }
+}
+
+const noHelper = (found: string) =>
+  fail('INTERNAL', {
+    asked: 'to join the privileged part of the watch',
+    found,
+    todo: 'Start reeve watch without REEVE_HELPER_FD',
+  });
