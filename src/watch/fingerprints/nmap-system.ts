@@ -1,5 +1,8 @@
 import { known, optionBit, optionKind, tcpFlag, word } from '../record.ts';
+import { coincidence } from './chance.ts';
+import { share, signsSeen } from './evidence.ts';
 import { optionLayout, wordAt } from './fields.ts';
+import type { ToolRule } from './rule.ts';
 
 const { mss, nop, windowScale, sackOk } = optionKind;
 const ecnLayout = optionLayout(windowScale, nop, mss, sackOk, nop, nop);
@@ -31,3 +34,64 @@ export function signNmapSystemEcho(words: Uint32Array, at: number, has: number):
     (code === echoRequest && sequence === 296 && bytes === 150)
   );
 }
+
+const code = 'https://github.com/nmap/nmap/blob/master/osscan2.cc';
+const protocols = new Set(['tcp', 'udp', 'icmp']);
+
+const system: ToolRule = {
+  name: 'nmap-system',
+  tool: 'nmap',
+  era: 'second generation of OS detection (4.20 or newer)',
+  needs: known.flags | known.optionValues,
+  chance: '2^-32 a packet with a timestamp of all ones',
+  level: 'proven',
+  sources: [code],
+  judge(summary) {
+    const seen = signsSeen(summary, 'nmapSystem');
+    if (seen === 0 || summary.protocol !== 'tcp') return null;
+    return {
+      version: 'OS detection (-O)',
+      level: 'proven',
+      chance: coincidence(Math.min(seen, 8), Math.min(Math.max(seen, summary.signsTried), 8), 2 ** -32),
+      packets: seen,
+      because: [
+        `Probes of its OS detection (timestamp of all ones, or the ECN probe with window 3) in ${share(seen, summary.signsTried)}.`,
+      ],
+    };
+  },
+};
+
+const datagram: ToolRule = {
+  name: 'nmap-system-datagram',
+  tool: 'nmap',
+  era: 'second generation of OS detection (4.20 or newer)',
+  needs: known.payloadLength,
+  chance: '2^-16 a packet',
+  level: 'proven',
+  sources: [code],
+  judge(summary) {
+    const seen = signsSeen(summary, 'nmapSystem');
+    if (seen === 0 || summary.protocol === 'tcp' || !protocols.has(summary.protocol)) return null;
+    const filled = summary.samples.some(
+      ({ payload, payloadLength }) =>
+        payloadLength === 300 && payload !== null && /^(?:43){16,}$/.test(payload),
+    );
+    const because =
+      summary.protocol === 'udp'
+        ? [
+            `id 0x1042 and 300 bytes${filled ? ' of "C"' : ''}, the UDP probe of its OS detection, in ${share(seen, summary.signsTried)}.`,
+          ]
+        : [
+            `Echo requests of its OS detection (sequence 295 with code 9, or 296) in ${share(seen, summary.signsTried)}.`,
+          ];
+    return {
+      version: 'OS detection (-O)',
+      level: filled || seen > 1 ? 'proven' : 'likely',
+      chance: filled ? 2 ** -32 : coincidence(Math.min(seen, 2), 2, 2 ** -16),
+      packets: seen,
+      because,
+    };
+  },
+};
+
+export const nmapSystemRules: readonly ToolRule[] = [system, datagram];

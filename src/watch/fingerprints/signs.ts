@@ -3,7 +3,7 @@ import { hasDontFragment, headerBytes, mayFragment, onlyCommonSegment, wordAt } 
 import { signHajimeSequence } from './hajime.ts';
 import { isHpingWindow } from './hping.ts';
 import { kernelSign } from './kernel.ts';
-import { signMasscanEcho, signMasscanRelation } from './masscan.ts';
+import { signMasscanRelation } from './masscan.ts';
 import { signMiraiRelation } from './mirai.ts';
 import { isNmapWindow } from './nmap.ts';
 import {
@@ -117,9 +117,6 @@ const emptyEchoNeeds = known.echo | known.payloadLength;
 function echoSigns(words: Uint32Array, at: number, has: number, form: number): number {
   const ip = wordAt(words, at, word.ip);
   let signs = signZmapIdentification(has, form, ip) ? 1 << sign.zmapIdentification : 0;
-  const destination = wordAt(words, at, word.destination);
-  if (signMasscanEcho(has, form, destination, wordAt(words, at, word.sequence), ip))
-    signs |= 1 << sign.masscanRelation;
   if (signNmapSystemEcho(words, at, has)) signs |= 1 << sign.nmapSystem;
   if ((has & emptyEchoNeeds) === emptyEchoNeeds && wordAt(words, at, word.payload) >>> 8 === 0)
     signs |= 1 << sign.emptyEcho;
