@@ -26,30 +26,32 @@
  * (4 words), destination (4 words), ports, 2 unused.
  */
 import type { Probe } from '../core/probe.ts';
+import * as at from './record-words.ts';
 
 export const stride = 24;
 export const quotedStride = 12;
 export const payloadStride = 64;
 
+/** For every-packet code `record-words.ts` has them as constants. */
 export const word = {
-  known: 0,
-  shape: 1,
-  source: 2,
-  destination: 6,
-  ports: 10,
-  ip: 11,
-  sequence: 12,
-  acknowledgement: 13,
-  tcp: 14,
-  length: 15,
-  optionKinds: 16,
-  optionValues: 17,
-  timestamp: 18,
-  timestampEcho: 19,
-  packets: 20,
-  interface: 21,
-  ordinal: 22,
-  payload: 23,
+  known: at.atKnown,
+  shape: at.atShape,
+  source: at.atSource,
+  destination: at.atDestination,
+  ports: at.atPorts,
+  ip: at.atIp,
+  sequence: at.atSequence,
+  acknowledgement: at.atAcknowledgement,
+  tcp: at.atTcp,
+  length: at.atLength,
+  optionKinds: at.atOptionKinds,
+  optionValues: at.atOptionValues,
+  timestamp: at.atTimestamp,
+  timestampEcho: at.atTimestampEcho,
+  packets: at.atPackets,
+  interface: at.atInterface,
+  ordinal: at.atOrdinal,
+  payload: at.atPayload,
 } as const;
 
 /** Bits of word 0. Addresses and protocol are always known: without them there is no record. */

@@ -81,7 +81,9 @@ export class Chunks {
   #viewOf(chunk: Uint8Array): DataView {
     const last = this.#chunkView;
     const same =
-      last.buffer === chunk.buffer && last.byteOffset === chunk.byteOffset && last.byteLength === chunk.length;
+      last.buffer === chunk.buffer &&
+      last.byteOffset === chunk.byteOffset &&
+      last.byteLength === chunk.length;
     if (!same) this.#chunkView = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     return this.#chunkView;
   }

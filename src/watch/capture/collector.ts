@@ -1,4 +1,5 @@
-import { isOther, outcomeCount, outcomeName } from '../layers/outcome.ts';
+import { decodeFrame } from '../layers/frame.ts';
+import { isOther, outcome, outcomeCount, outcomeName } from '../layers/outcome.ts';
 import type { InputSummary, Skipped } from '../input.ts';
 import { Batch, type BatchSink } from '../record.ts';
 
@@ -45,8 +46,34 @@ export class Collector {
     batch.size = 0;
   }
 
-  /** A frame at a byte offset that gave no record. */
-  left(code: number, offset: number): void {
+  /** The next packet, whose record in the file begins at `offset`; the batch has room for it. */
+  decode(
+    linkType: number,
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    wireLength: number,
+    time: number,
+    interfaceIndex: number,
+    offset: number,
+  ): void {
+    this.count++;
+    const { batch, count } = this;
+    const code = decodeFrame(
+      batch,
+      linkType,
+      bytes,
+      view,
+      start,
+      end,
+      wireLength,
+      time,
+      interfaceIndex,
+      count,
+    );
+    if (code === outcome.record) return;
+    if (code === outcome.unknownLinkType && this.#linkTypes.size < mostNotes) this.#linkTypes.add(linkType);
     if (this.#outcomes[code] === 0) this.#outcomesAt[code] = offset;
     this.#outcomes[code] = (this.#outcomes[code] ?? 0) + 1;
   }
@@ -56,10 +83,6 @@ export class Collector {
     const one = this.#skipped.get(reason);
     if (one === undefined) this.#skipped.set(reason, { count: 1, firstAt: offset });
     else one.count++;
-  }
-
-  unknownLinkType(link: number): void {
-    if (this.#linkTypes.size < mostNotes) this.#linkTypes.add(link);
   }
 
   note(text: string): void {
@@ -77,7 +100,8 @@ export class Collector {
       else skipped.push({ reason: name, count, firstAt: this.#outcomesAt[code] ?? 0 });
     }
     for (const [reason, { count, firstAt }] of this.#skipped) skipped.push({ reason, count, firstAt });
-    if (this.#linkTypes.size > 0) this.note(`link types that are not read: ${[...this.#linkTypes].join(', ')}`);
+    if (this.#linkTypes.size > 0)
+      this.note(`link types that are not read: ${[...this.#linkTypes].join(', ')}`);
     return {
       format,
       unit: 'packets',

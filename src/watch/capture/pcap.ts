@@ -1,11 +1,9 @@
 import type { InputReader, InputSummary } from '../input.ts';
-import { decodeCommonFrame } from '../layers/common-frame.ts';
-import { decodeFrame } from '../layers/frame.ts';
 import { linkType } from '../layers/link-types.ts';
-import { outcome } from '../layers/outcome.ts';
 import type { BatchSink } from '../record.ts';
 import { type ChunkParser, Chunks } from './chunks.ts';
 import { Collector } from './collector.ts';
+import { readCommonRun } from './common-run.ts';
 import { type PcapForm, isPcapMagic, pcapHeader, readPcapHeader } from './pcap-header.ts';
 import { chain, chainAt, isImplausible } from './pcap-record.ts';
 
@@ -53,7 +51,10 @@ class PcapReader implements InputReader, ChunkParser {
     } else if (left > 0) {
       collector.damaged = true;
       collector.count += this.#form === null ? 0 : 1;
-      collector.skip(this.#form === null ? 'cut in the file header' : 'cut at the end of the file', this.#offset);
+      collector.skip(
+        this.#form === null ? 'cut in the file header' : 'cut at the end of the file',
+        this.#offset,
+      );
       collector.note(`the file ends inside ${this.#form === null ? 'its header' : 'a packet'}`);
     }
     return collector.summary('pcap');
@@ -97,18 +98,31 @@ class PcapReader implements InputReader, ChunkParser {
     return at + pcapHeader;
   }
 
-  /** The hot loop; it stops at what is not there yet, and at a header that is none. */
-  #readRecords(bytes: Uint8Array, view: DataView, from: number, to: number, base: number, form: PcapForm): number {
+  /** Stops at what is not there yet, and at a header that is none. */
+  #readRecords(
+    bytes: Uint8Array,
+    view: DataView,
+    from: number,
+    to: number,
+    base: number,
+    form: PcapForm,
+  ): number {
     const collector = this.#collector;
     const { batch } = collector;
-    const { capacity } = batch;
     const { little, perSecond, recordHeader, linkType: link } = form;
     const perMicrosecond = perSecond / 1e6;
-    const common = link === linkType.ethernet;
-    let { count } = collector;
+    const common = link === linkType.ethernet && recordHeader === 16;
     let at = from;
     this.want = recordHeader;
-    while (to - at >= recordHeader) {
+    for (;;) {
+      if (batch.size === batch.capacity) collector.emit();
+      if (common) {
+        const { size } = batch;
+        at = readCommonRun(batch, view, at, to, little, perMicrosecond, collector.count + 1);
+        collector.count += batch.size - size;
+        if (batch.size === batch.capacity) continue;
+      }
+      if (to - at < recordHeader) break;
       const fraction = view.getUint32(at + 4, little);
       const captured = view.getUint32(at + 8, little);
       const original = view.getUint32(at + 12, little);
@@ -123,19 +137,10 @@ class PcapReader implements InputReader, ChunkParser {
         this.want = recordHeader + captured + recordHeader;
         break;
       }
-      if (batch.size === capacity) collector.emit();
       const time = view.getUint32(at, little) * 1e6 + fraction / perMicrosecond;
-      count++;
-      if (!common || !decodeCommonFrame(batch, view, start, end, time, 0, count)) {
-        const code = decodeFrame(batch, link, bytes, view, start, end, original, time, 0, count);
-        if (code !== outcome.record) {
-          collector.left(code, base + at);
-          if (code === outcome.unknownLinkType) collector.unknownLinkType(link);
-        }
-      }
+      collector.decode(link, bytes, view, start, end, original, time, 0, base + at);
       at = end;
     }
-    collector.count = count;
     return at;
   }
 
