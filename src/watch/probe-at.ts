@@ -93,7 +93,7 @@ export function addressText(words: Uint32Array, at: number, v6: boolean): string
   return v6 ? formatIPv6(octets) : formatIPv4(octets);
 }
 
-function protocolName(number: number): ProbeProtocol {
+export function protocolName(number: number): ProbeProtocol {
   switch (number) {
     case protocol.tcp:
       return 'tcp';

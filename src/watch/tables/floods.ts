@@ -54,7 +54,16 @@ export class Floods {
   }
 
   /** The first packet of a source that was not known. `port` -1: the protocol has none. */
-  add(words: Uint32Array, at: number, target: number, tag: number, port: number, source: number, time: number, tool: boolean): void {
+  add(
+    words: Uint32Array,
+    at: number,
+    target: number,
+    tag: number,
+    port: number,
+    source: number,
+    time: number,
+    tool: boolean,
+  ): void {
     if (port !== anyPort) this.#count(words, at, target, (tag << 17) | (port + 1), source, time, tool);
     this.#count(words, at, target, tag << 17, source, time, tool);
   }
@@ -74,7 +83,10 @@ export class Floods {
         protocol: (where >>> 17) & 0xff,
         v6: where >>> 25 !== 0,
         port: (where & 0x1ffff) === 0 ? null : (where & 0x1ffff) - 1,
-        sources: Math.min(countInRegisters(this.#registers, entry * registerWords, registerBits), this.#numbers[n + 6] as number),
+        sources: Math.min(
+          countInRegisters(this.#registers, entry * registerWords, registerBits),
+          this.#numbers[n + 6] as number,
+        ),
         packets: this.#numbers[n + 6] as number,
         peak: this.#numbers[n + 9] as number,
         withTool: this.#numbers[n + 10] as number,
@@ -85,7 +97,15 @@ export class Floods {
     return found.sort((a, b) => Number(a.port === null) - Number(b.port === null) || b.packets - a.packets);
   }
 
-  #count(words: Uint32Array, at: number, target: number, where: number, source: number, time: number, tool: boolean): void {
+  #count(
+    words: Uint32Array,
+    at: number,
+    target: number,
+    where: number,
+    source: number,
+    time: number,
+    tool: boolean,
+  ): void {
     const entry = this.#enter(words, at, target, where);
     if (entry === -1) return;
     const n = entry * stride;
@@ -115,8 +135,10 @@ export class Floods {
     for (let entry = set; entry < set + ways; entry++) {
       const n = entry * stride;
       const used = (this.#numbers[n + 11] as number) !== 0;
-      if (used && (this.#numbers[n] as number) === target && (this.#numbers[n + 1] as number) === where) return entry;
-      if ((this.#numbers[n + 7] as number) < (this.#numbers[lightest * stride + 7] as number)) lightest = entry;
+      if (used && (this.#numbers[n] as number) === target && (this.#numbers[n + 1] as number) === where)
+        return entry;
+      if ((this.#numbers[n + 7] as number) < (this.#numbers[lightest * stride + 7] as number))
+        lightest = entry;
     }
     const n = lightest * stride;
     const weight = this.#numbers[n + 7] as number;
@@ -125,7 +147,8 @@ export class Floods {
     this.#numbers.fill(0, n, n + stride);
     this.#numbers[n] = target;
     this.#numbers[n + 1] = where;
-    for (let part = 0; part < 4; part++) this.#numbers[n + 2 + part] = words[at + word.destination + part] as number;
+    for (let part = 0; part < 4; part++)
+      this.#numbers[n + 2 + part] = words[at + word.destination + part] as number;
     this.#numbers[n + 11] = 1;
     this.#times[lightest * 3] = Number.POSITIVE_INFINITY;
     this.#times[lightest * 3 + 1] = Number.NEGATIVE_INFINITY;

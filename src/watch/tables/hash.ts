@@ -20,4 +20,4 @@ export const hashV6 = (words: Uint32Array, at: number): number =>
 
 /** A source port, address and ports of one packet in one number, the same for each repetition of it. */
 export const tupleOf = (source: number, target: number, ports: number): number =>
-  (Math.imul(source, 0x2c1b3c6d) + Math.imul(target, 0x297a2d39)) ^ Math.imul(ports, 0x5bd1e995) | 0;
+  ((Math.imul(source, 0x2c1b3c6d) + Math.imul(target, 0x297a2d39)) ^ Math.imul(ports, 0x5bd1e995)) | 0;

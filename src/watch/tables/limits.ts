@@ -38,7 +38,7 @@ export const defaultLimits: Limits = {
   tuples: 1 << 18,
   victims: 2_048,
   floodTargets: 2_048,
-  finished: 500,
+  finished: 400,
 };
 
 /** Bytes that all tables together may ever hold; the sum of the parts is tested to stay below it. */

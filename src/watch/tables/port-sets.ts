@@ -131,7 +131,8 @@ export class PortSets {
     if (handle === sketched) return [];
     const kind = kindOf(handle);
     const cells = this.#cold[c + cold.cells] as number;
-    const [from, size] = kind === bitmapKind ? [cells, cells === 0 ? 0 : 1 << cellSize] : [blockOf(handle), 1 << kind];
+    const [from, size] =
+      kind === bitmapKind ? [cells, cells === 0 ? 0 : 1 << cellSize] : [blockOf(handle), 1 << kind];
     const found: PortCount[] = [];
     for (let index = from; index < from + size; index++) {
       const entry = this.#slab.words[index] as number;

@@ -52,7 +52,9 @@ export class Samples {
   }
 
   get held(): number {
-    return this.#words.byteLength + this.#payloads.byteLength + (this.#freeFew.length + this.#freeMore.length) * 4;
+    return (
+      this.#words.byteLength + this.#payloads.byteLength + (this.#freeFew.length + this.#freeMore.length) * 4
+    );
   }
 
   /** True where the source has room for sixteen. */
@@ -108,7 +110,8 @@ export class Samples {
   }
 
   #placeFor(slot: number, c: number, number: number): number {
-    if (number === 2 && this.#fewLeft > 0) this.#cold[c + cold.few] = (this.#freeFew[--this.#fewLeft] as number) + 1;
+    if (number === 2 && this.#fewLeft > 0)
+      this.#cold[c + cold.few] = (this.#freeFew[--this.#fewLeft] as number) + 1;
     if (number === 2 + few && this.#moreLeft > 0 && this.#cold[c + cold.few] !== 0)
       this.#cold[c + cold.more] = (this.#freeMore[--this.#moreLeft] as number) + 1;
     return this.#placeOf(slot, c, number);

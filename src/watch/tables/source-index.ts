@@ -38,7 +38,8 @@ export class SourceIndex {
     for (;;) {
       const value = entries[(place << 1) + 1] as number;
       if (value === 0) return -1;
-      if ((entries[place << 1] as number) === key && value >>> slotBits === tag) return (value & slotMask) - 1;
+      if ((entries[place << 1] as number) === key && value >>> slotBits === tag)
+        return (value & slotMask) - 1;
       place = (place + 1) & mask;
     }
   }
@@ -59,7 +60,11 @@ export class SourceIndex {
       place = (place + 1) & mask;
     }
     // What follows in the run moves up where it may stand there.
-    for (let next = (place + 1) & mask; (entries[(next << 1) + 1] as number) !== 0; next = (next + 1) & mask) {
+    for (
+      let next = (place + 1) & mask;
+      (entries[(next << 1) + 1] as number) !== 0;
+      next = (next + 1) & mask
+    ) {
       const home = this.placeOf(entries[next << 1] as number);
       if (((next - home) & mask) < ((next - place) & mask)) continue;
       entries[place << 1] = entries[next << 1] as number;

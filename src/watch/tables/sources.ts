@@ -1,6 +1,7 @@
 import { campaignKeyOf } from '../judge/campaign-key.ts';
-import { pairSignsOf, signsOf, signCount } from '../fingerprints/signs.ts';
-import { type Batch, known, shape, stride, word } from '../record.ts';
+import { SharedConstants } from '../fingerprints/shared-constant.ts';
+import { pairSignsOf, signsOf } from '../fingerprints/signs.ts';
+import { type Batch, known, stride, word } from '../record.ts';
 import { combine, hashV6, tupleOf } from './hash.ts';
 import type { Limits } from './limits.ts';
 import { PortSets } from './port-sets.ts';
@@ -41,11 +42,14 @@ export class Sources {
   readonly targets: ValueSets;
   readonly pairs: ValueSets;
   readonly tuples: TagFilter;
+  readonly shared = new SharedConstants();
   /** Slots in use, and those ever used: the arrays beyond have not been written. */
   used = 0;
   top = 0;
   /** Different addresses ever admitted; an address that comes again after its place was taken counts again. */
   addresses = 0;
+  /** How often a source was taken out: slots that were looked up before may be another's. */
+  removed = 0;
   readonly #base: Uint32Array;
   readonly #coldFloats: Float32Array;
   readonly #coldDoubles: Float64Array;
@@ -71,15 +75,15 @@ export class Sources {
   }
 
   get ceiling(): number {
-    const { hot, cold, slab, index, samples, tuples } = this;
+    const { hot, cold, slab, index, samples, tuples, shared } = this;
     const own = hot.byteLength + cold.byteLength + this.#base.byteLength + this.#free.byteLength;
-    return own + slab.words.byteLength + index.held + samples.held + tuples.held;
+    return own + slab.words.byteLength + index.held + samples.held + tuples.held + shared.bytes;
   }
 
   /** Bytes written so far, in whole records. */
   get held(): number {
     const perSource = (hotStride + coldStride + baseStride) * 4 + 2 * 112;
-    return this.top * perSource + this.slab.held + this.index.held + this.tuples.held;
+    return this.top * perSource + this.slab.held + this.index.held + this.tuples.held + this.shared.bytes;
   }
 
   get isFull(): boolean {
@@ -92,12 +96,21 @@ export class Sources {
     if (slot === -1) return -1;
     const c = slot * coldStride + cold.address;
     for (let part = 0; part < 4; part++)
-      if ((this.cold[c + part] as number) !== ((words[at + part] as number) | 0)) return this.#findTwin(words, at, key, tag);
+      if ((this.cold[c + part] as number) !== ((words[at + part] as number) | 0))
+        return this.#findTwin(words, at, key, tag);
     return slot;
   }
 
   /** A new place for the source of a record, which must be counted by `record` afterwards; there must be room. */
-  admit(batch: Batch, index: number, key: number, tag: number, port: number, target: number, interfaceNumber: number): number {
+  admit(
+    batch: Batch,
+    index: number,
+    key: number,
+    tag: number,
+    port: number,
+    target: number,
+    interfaceNumber: number,
+  ): number {
     const slot = this.#freeCount > 0 ? (this.#free[--this.#freeCount] as number) : this.top++;
     this.used += 1;
     const { hot: h, cold: c } = { hot: slot << hotShift, cold: slot * coldStride };
@@ -117,7 +130,8 @@ export class Sources {
     this.cold[c + cold.key] = key;
     this.cold[c + cold.tag] = tag;
     if ((tag & v6Tag) !== 0)
-      for (let part = 0; part < 4; part++) this.cold[c + cold.address + part] = words[at + word.source + part] as number;
+      for (let part = 0; part < 4; part++)
+        this.cold[c + cold.address + part] = words[at + word.source + part] as number;
     this.cold[c + cold.campaign] = campaignKeyOf(words, at);
     this.cold[c + cold.interface] = interfaceNumber;
     this.cold[c + cold.fieldsAll] = -1;
@@ -137,10 +151,19 @@ export class Sources {
     this.hot[h + hot.records] = 0;
     this.#free[this.#freeCount++] = slot;
     this.used -= 1;
+    this.removed += 1;
   }
 
   /** Counts a probe of a source. `form` is the index of its TCP shape, -1 for other protocols. */
-  record(slot: number, batch: Batch, index: number, port: number, target: number, form: number): void {
+  record(
+    slot: number,
+    batch: Batch,
+    index: number,
+    source: number,
+    port: number,
+    target: number,
+    form: number,
+  ): void {
     const hotWords = this.hot;
     const words = batch.words;
     const at = index * stride;
@@ -170,9 +193,10 @@ export class Sources {
     const first = hotWords[h + hot.ports] as number;
     if ((ports ^ first) >>> 16 !== 0 && (has & known.ports) !== 0)
       addToSketch(hotWords, h + hot.sourcePorts, ports >>> 16);
-    if (this.tuples.add(tupleOf(this.cold[slot * coldStride] as number, target, ports)))
+    if (this.tuples.add(tupleOf(source, target, ports)))
       hotWords[h + hot.retries] = (hotWords[h + hot.retries] as number) + 1;
-    if ((words[at + word.packets] as number) > 1) this.#weigh(slot * coldStride, words[at + word.packets] as number);
+    if ((words[at + word.packets] as number) > 1)
+      this.#weigh(slot * coldStride, words[at + word.packets] as number);
     if ((hotWords[h + hot.targetSet] as number) === 0 && target === (hotWords[h + hot.target] as number)) {
       if ((hotWords[h + hot.portSet] as number) !== 0) this.ports.add(h, slot * coldStride, port);
       else if (port !== (first & 0xffff)) this.#secondPort(h, slot * coldStride, port, records);
@@ -237,9 +261,13 @@ export class Sources {
     const c = slot * coldStride;
     const h = slot << hotShift;
     const at = index * stride;
-    if (records <= richRecords) this.samples.keep(slot, c, records, batch, index, this.cold[c + cold.interface] as number);
+    if (records <= richRecords)
+      this.samples.keep(slot, c, records, batch, index, this.cold[c + cold.interface] as number);
+    // Two of each source tell enough of what several show.
+    if (records <= 2) this.shared.add(batch.words, at, (this.cold[c + cold.key] as number) >>> 0);
     const rich = records < richRecords && this.samples.isRich(c);
-    const behind = records > denseRecords && (records & (records - 1)) !== 0 && (records & (sparseStep - 1)) !== 0;
+    const behind =
+      records > denseRecords && (records & (records - 1)) !== 0 && (records & (sparseStep - 1)) !== 0;
     if (records > 1 && (records <= denseRecords || behind || rich)) {
       this.#addBits(c + pairSignsAt, pairSignsOf(batch.words, at, this.#base, slot * baseStride), 1);
       this.cold[c + cold.pairsTried] = (this.cold[c + cold.pairsTried] as number) + 1;
@@ -355,8 +383,5 @@ function nextTrigger(records: number, rich: boolean, behind: boolean): number {
     const power = 1 << (31 - Math.clz32(records));
     return behind || records === denseRecords ? power << 1 : records + 1;
   }
-  return behind ? (records - (records % sparseStep)) + sparseStep : records + 1;
+  return behind ? records - (records % sparseStep) + sparseStep : records + 1;
 }
-
-export const shapeTag = (form: number): number => (form & 0xff) | ((form & shape.v6) === 0 ? 0 : v6Tag);
-export { signCount };

@@ -198,7 +198,8 @@ function rangeValues(words: Int32Array, block: number): number[] {
   for (let part = 0; part < 8; part++) {
     const bits = words[block + 1 + part] as number;
     if (bitsIn(bits) === 0) continue;
-    for (let bit = 0; bit < 32; bit++) if (((bits >>> bit) & 1) === 1) values.push(prefix | (part << 5) | bit);
+    for (let bit = 0; bit < 32; bit++)
+      if (((bits >>> bit) & 1) === 1) values.push(prefix | (part << 5) | bit);
   }
   return values;
 }

@@ -32,7 +32,13 @@ interface Entry {
   readonly sketch: Int32Array;
   first: number;
   last: number;
-  readonly evidence: { readonly words: Uint32Array; readonly time: number; readonly quoted: Uint32Array; readonly payload: Uint8Array; readonly interfaceName: string | null }[];
+  readonly evidence: {
+    readonly words: Uint32Array;
+    readonly time: number;
+    readonly quoted: Uint32Array;
+    readonly payload: Uint8Array;
+    readonly interfaceName: string | null;
+  }[];
 }
 
 /** Hosts whose answers to forged packets arrive here. */
@@ -55,7 +61,17 @@ export class Victims {
   }
 
   /** `words` from `at` on hold the victim's address, `key` is the tables' form of it. */
-  add(batch: Batch, index: number, words: Uint32Array, at: number, v6: boolean, key: number, kind: AnswerKind, port: number, target: number): void {
+  add(
+    batch: Batch,
+    index: number,
+    words: Uint32Array,
+    at: number,
+    v6: boolean,
+    key: number,
+    kind: AnswerKind,
+    port: number,
+    target: number,
+  ): void {
     this.packets += 1;
     const id = key + (v6 ? 2 ** 33 : 0);
     let entry = this.#entries.get(id);
@@ -68,7 +84,8 @@ export class Victims {
     entry.packets += 1;
     entry.kinds[kindAt] = (entry.kinds[kindAt] as number) + 1;
     const known = entry.ports.get(port);
-    if (port >= 0 && (known !== undefined || entry.ports.size < portsKept)) entry.ports.set(port, (known ?? 0) + 1);
+    if (port >= 0 && (known !== undefined || entry.ports.size < portsKept))
+      entry.ports.set(port, (known ?? 0) + 1);
     this.#addTarget(entry, target);
     const time = batch.times[index] as number;
     if (time < entry.first) entry.first = time;
@@ -154,4 +171,5 @@ const toVictim = (entry: Entry): Victim => ({
   ),
 });
 
-export const isV6Record = (words: Uint32Array, at: number): boolean => ((words[at + word.shape] as number) & shape.v6) !== 0;
+export const isV6Record = (words: Uint32Array, at: number): boolean =>
+  ((words[at + word.shape] as number) & shape.v6) !== 0;

@@ -1,0 +1,30 @@
+/** Packets that are neither probes nor backscatter, by name. */
+export const otherNames = [
+  'established',
+  'answers',
+  'late',
+  'multicast',
+  'neighbour-discovery',
+  'own',
+  'to-service',
+  'fragments',
+  'cut',
+] as const;
+export type OtherName = (typeof otherNames)[number];
+
+export class Other {
+  readonly #counts = new Float64Array(otherNames.length);
+
+  count(name: OtherName, packets = 1): void {
+    const at = otherNames.indexOf(name);
+    this.#counts[at] = (this.#counts[at] as number) + packets;
+  }
+
+  /** `late`: packets that seemed to be probes and turned out late ones. */
+  list(late: number): { readonly name: string; readonly packets: number }[] {
+    return otherNames
+      .map((name, at) => ({ name, packets: (this.#counts[at] as number) + (name === 'late' ? late : 0) }))
+      .filter(({ packets }) => packets > 0)
+      .sort((a, b) => b.packets - a.packets);
+  }
+}

@@ -1,0 +1,182 @@
+import { type Batch, known, protocol, stride, tcpFlag, word } from '../record.ts';
+import { tcpShapes } from '../source-summary.ts';
+import { flow } from '../tables/flows.ts';
+import { tupleOf } from '../tables/hash.ts';
+import { hot } from '../tables/source-layout.ts';
+import type { Traffic } from './traffic.ts';
+
+const { fin, syn, rst, psh, ack, urg } = tcpFlag;
+const number = protocol.tcp;
+
+export const synShape = tcpShapes.indexOf('syn');
+const ackShape = tcpShapes.indexOf('ack');
+const otherShape = tcpShapes.indexOf('other');
+
+/** The shape of flags without ACK and RST; congestion bits change no shape. */
+export function shapeOf(flags: number): number {
+  switch (flags & 0x3f) {
+    case syn:
+      return synShape;
+    case fin:
+      return tcpShapes.indexOf('fin');
+    case 0:
+      return flags === 0 ? tcpShapes.indexOf('null') : otherShape;
+    case fin | psh | urg:
+      return tcpShapes.indexOf('xmas');
+    default:
+      return otherShape;
+  }
+}
+
+/** TCP with known ports and flags, of which `traffic` has taken the ends. */
+export function tcpPacket(traffic: Traffic, batch: Batch, index: number): void {
+  const { words } = batch;
+  const at = index * stride;
+  const flags = (words[at + word.tcp] as number) & 0x1ff;
+  if ((flags & (ack | rst)) === 0) tcpProbe(traffic, batch, index, flags);
+  else if ((flags & (syn | rst)) === syn) synAck(traffic, batch, index);
+  else if ((flags & rst) !== 0) reset(traffic, batch, index);
+  else conversation(traffic, batch, index, flags);
+}
+
+function tcpProbe(traffic: Traffic, batch: Batch, index: number, flags: number): void {
+  const { words } = batch;
+  const at = index * stride;
+  if ((flags & 0x3f) === syn) traffic.synFields |= words[at + word.known] as number;
+  if (traffic.isFromHere(words, at)) {
+    // Its answer is no backscatter.
+    traffic.sources.tuples.add(tupleOf(traffic.source, traffic.target, traffic.ports));
+    traffic.other.count('own');
+    return;
+  }
+  // A flow log's flags are all that a whole conversation had.
+  if ((flags & (syn | fin)) === (syn | fin) && (words[at + word.packets] as number) > 1)
+    return traffic.other.count('established');
+  if (traffic.isToService(words, at, 'tcp')) return toService(traffic, words, at);
+  traffic.probe(batch, index, number, traffic.ports & 0xffff, shapeOf(flags));
+}
+
+/** A packet to a port where this host listens: of a source that is known for probes it is one more port. */
+export function toService(
+  traffic: Traffic,
+  words: Uint32Array,
+  at: number,
+  protocolNumber: number = number,
+): void {
+  const slot = traffic.senderSlot(words, at, protocolNumber);
+  if (slot >= 0) traffic.sources.bump(slot, hot.toServices);
+  // What it sends later in this conversation is no backscatter.
+  traffic.sources.tuples.add(tupleOf(traffic.source, traffic.target, traffic.ports));
+  traffic.other.count('to-service');
+}
+
+const reversed = (ports: number): number => (ports << 16) | (ports >>> 16);
+
+/** Whether the packet in hand goes back on the way of a probe that its receiver sent, latest or by the sets. */
+function answeredSlot(traffic: Traffic, words: Uint32Array, at: number): number {
+  const slot = traffic.receiverSlot(words, at, number);
+  return slot >= 0 && traffic.sources.hasTried(slot, traffic.source, traffic.ports >>> 16) ? slot : -1;
+}
+
+const askedHere = (traffic: Traffic): boolean =>
+  traffic.sources.tuples.has(tupleOf(traffic.target, traffic.source, reversed(traffic.ports)));
+
+function synAck(traffic: Traffic, batch: Batch, index: number): void {
+  const { flows, sources, other } = traffic;
+  const { words } = batch;
+  const at = index * stride;
+  const place = flows.enter(traffic.source, traffic.target, traffic.ports, number);
+  if (flows.has(place, flow.settled | flow.accepted)) return other.count('established');
+  const slot = answeredSlot(traffic, words, at);
+  if (slot >= 0) sources.bump(slot, hot.accepted);
+  const fromHere = traffic.isFromHere(words, at);
+  if (slot >= 0 || fromHere || askedHere(traffic) || flows.has(place, flows.opposite)) {
+    flows.mark(place, flow.accepted);
+    return other.count(fromHere ? 'own' : 'answers');
+  }
+  flows.mark(place, flows.direction);
+  traffic.backscatter(batch, index, 'syn-ack', traffic.ports >>> 16);
+}
+
+function reset(traffic: Traffic, batch: Batch, index: number): void {
+  const { flows, sources, other } = traffic;
+  const { words } = batch;
+  const at = index * stride;
+  const place = flows.enter(traffic.source, traffic.target, traffic.ports, number);
+  if (flows.has(place, flow.settled | flow.accepted)) return other.count('established');
+  const fromHere = traffic.isFromHere(words, at);
+  const slot = answeredSlot(traffic, words, at);
+  if (slot >= 0) sources.bump(slot, hot.refused);
+  if (slot >= 0 || askedHere(traffic) || flows.has(place, flows.opposite)) {
+    flows.mark(place, flows.direction);
+    return other.count(fromHere ? 'own' : 'answers');
+  }
+  if (fromHere) return other.count('own');
+  if (gaveUp(traffic, words, at)) return other.count('established');
+  flows.mark(place, flows.direction);
+  traffic.backscatter(batch, index, 'rst', traffic.ports >>> 16);
+}
+
+/** Whether the one who asked sends the reset: a SYN scanner does, and its kernel. */
+function gaveUp(traffic: Traffic, words: Uint32Array, at: number): boolean {
+  const { sources, ports } = traffic;
+  if (sources.tuples.has(tupleOf(traffic.source, traffic.target, ports))) return true;
+  const sender = traffic.senderSlot(words, at, number);
+  return sender >= 0 && sources.hasTried(sender, traffic.target, ports & 0xffff);
+}
+
+/** ACK, data, FIN-ACK: mostly of a conversation, rarely an ACK probe. */
+function conversation(traffic: Traffic, batch: Batch, index: number, flags: number): void {
+  const { flows, other } = traffic;
+  const { words } = batch;
+  const at = index * stride;
+  const place = flows.enter(traffic.source, traffic.target, traffic.ports, number);
+  if (flows.has(place, flow.accepted)) completed(traffic, words, at, place);
+  if (flows.has(place, flow.settled)) return other.count('established');
+  const begun =
+    traffic.sources.tuples.has(tupleOf(traffic.source, traffic.target, traffic.ports)) &&
+    !flows.has(place, flows.direction);
+  if (begun || askedHere(traffic) || flows.has(place, flows.opposite)) {
+    flows.mark(place, flow.settled);
+    takeBack(traffic, words, at, flows.uncount(place));
+    return other.count('established');
+  }
+  if (traffic.isFromHere(words, at)) {
+    flows.mark(place, flows.direction);
+    return other.count('own');
+  }
+  const fresh = !flows.has(place, flows.direction);
+  flows.mark(place, flows.direction);
+  if (!isBareAck(words, at, flags) || fromService(traffic.ports)) return other.count('late');
+  if (traffic.isToService(words, at, 'tcp')) return toService(traffic, words, at);
+  if (fresh) flows.count(place);
+  traffic.probe(batch, index, number, traffic.ports & 0xffff, ackShape);
+}
+
+/** The first packet of the client behind a SYN-ACK: nobody forged its address. */
+function completed(traffic: Traffic, words: Uint32Array, at: number, place: number): void {
+  traffic.flows.clear(place, flow.accepted);
+  traffic.flows.mark(place, flow.settled);
+  const slot = traffic.senderSlot(words, at, number);
+  if (slot >= 0 && traffic.sources.hasTried(slot, traffic.target, traffic.ports & 0xffff))
+    traffic.sources.bump(slot, hot.toServices);
+}
+
+/** The receiver's packets of this conversation were none of a scan, although they counted as such. */
+function takeBack(traffic: Traffic, words: Uint32Array, at: number, packets: number): void {
+  if (packets === 0) return;
+  const slot = traffic.receiverSlot(words, at, number);
+  if (slot >= 0) for (let done = 0; done < packets; done++) traffic.sources.bump(slot, hot.accepted);
+}
+
+const emptyNeeds = known.payloadLength;
+
+/** Nothing but an acknowledgement, as an ACK scan sends it. */
+const isBareAck = (words: Uint32Array, at: number, flags: number): boolean =>
+  (flags & 0x3f) === ack &&
+  (((words[at + word.known] as number) & emptyNeeds) === 0 ||
+    (words[at + word.payload] as number) >>> 8 === 0);
+
+/** From a service to a passing port: the late packet of a connection that a firewall has forgotten. */
+const fromService = (ports: number): boolean =>
+  ports >>> 16 < 10_000 && (ports & 0xffff) > ports >>> 16 && (ports & 0xffff) >= 1024;
