@@ -21,7 +21,7 @@ const asModule = {
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  external: ['koffi'],
+  external: ['koffi', 'libsql'],
   define,
   // Bundled CommonJS (yaml) asks for node's own modules by require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },

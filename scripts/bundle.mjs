@@ -31,7 +31,7 @@ export async function bundleCommand(root, entry, outdir, options) {
       format: 'cjs',
       target: 'node20.19',
       supported: { 'dynamic-import': false },
-      external: ['koffi'],
+      external: ['koffi', 'libsql'],
       banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" },
       plugins: [perDynamicImport],
       // Half the bytes are half the time to compile them; REEVE_DEBUG and the sources tell where a fault is.

@@ -7,6 +7,7 @@ import type { Reason, Verdict, VerdictLevel } from '../core/verdict.ts';
 import { inspectPort, type PortInspection } from '../inspect/index.ts';
 import type { ClosedReason } from '../inspect/listener.ts';
 import { browserBlocked, type Registry } from '../registry/index.ts';
+import { knockRecord, type KnockRecord } from './knock-record.ts';
 import { judged } from './look.ts';
 
 /** Everything about each of the ports, in their order; the machine is looked at once a port. */
@@ -15,11 +16,16 @@ export async function answerPorts(
   registry: Registry,
 ): Promise<readonly PortAnswer[]> {
   const answers: PortAnswer[] = [];
-  for (const query of queries) answers.push(await answerPort(query, registry));
-  return answers;
+  const knocks = knockRecord();
+  try {
+    for (const query of queries) answers.push(await answerPort(query, registry, knocks));
+    return answers;
+  } finally {
+    knocks.close();
+  }
 }
 
-async function answerPort(query: PortQuery, registry: Registry): Promise<PortAnswer> {
+async function answerPort(query: PortQuery, registry: Registry, knocks: KnockRecord): Promise<PortAnswer> {
   const { port, transport } = query;
   const seen = await inspectPort(port, transport);
   const holders = seen.listeners
@@ -39,6 +45,7 @@ async function answerPort(query: PortQuery, registry: Registry): Promise<PortAns
     holders,
     verdict: overall(holders, seen, state),
     visibility: seen.visibility,
+    knocks: knocks.at(query),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { checkDocument } from './check.ts';
 import { knockEvent } from './knock-event.ts';
+import { eventDocument, knocksDocument, sourceDocument, storeDocument } from './knocks.ts';
 import { listenersDocument } from './listeners.ts';
 import { portDocument, portsDocument } from './port.ts';
 import { readDocument, readsDocument } from './read.ts';
@@ -29,5 +30,9 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/read/1': readDocument,
   'portreeve/reads/1': readsDocument,
   'portreeve/knock-event/1': knockEvent,
+  'portreeve/knocks/1': knocksDocument,
+  'portreeve/source/1': sourceDocument,
+  'portreeve/event/1': eventDocument,
+  'portreeve/store/1': storeDocument,
   'portreeve/error/1': errorDocument,
 };

@@ -5,7 +5,9 @@ import type { Claim, Dossier, Statement } from '../registry/claim.ts';
 import type { Neighbour, Neighbours } from '../registry/neighbours.ts';
 import type { RangeInfo } from '../registry/ranges.ts';
 import type { Assignment } from '../registry/record.ts';
+import type { PortKnocks } from '../store/index.ts';
 import { envelope, visibilityItem } from './envelope.ts';
+import { portKnocksItem } from './knocks-item.ts';
 import {
   type AssessedListener,
   assignmentItem,
@@ -31,6 +33,14 @@ export interface PortAnswer {
   readonly holders: readonly AssessedListener[];
   readonly verdict: Verdict;
   readonly visibility: Inspection['visibility'];
+  readonly knocks: KnocksAnswer;
+}
+
+/** What is on record of a port's knocks; both null where nothing was ever stored. */
+export interface KnocksAnswer {
+  readonly known: PortKnocks | null;
+  /** Why it cannot be known. */
+  readonly unknown: string | null;
 }
 
 /** `portreeve/port/1` of an answer. */
@@ -62,7 +72,8 @@ export const toPortDocument = (answer: PortAnswer, options: ItemOptions): PortDo
   },
   holders: answer.holders.map((holder) => listenerItem(holder, options)),
   verdict: verdictItem(answer.verdict),
-  knocks: null,
+  knocks: answer.knocks.known && portKnocksItem(answer.knocks.known),
+  knocksUnknown: answer.knocks.unknown,
   visibility: visibilityItem(answer.visibility),
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { transports } from '../core/transport.ts';
 import { listener, netns, publication, unit } from './listeners.ts';
 import { assignment, port, verdict, visibility } from './parts.ts';
+import { portKnocks } from './knocks.ts';
 
 const citation = z.strictObject({ title: z.string(), url: z.string(), accessed: z.iso.date() });
 
@@ -98,7 +99,10 @@ export const portDocument = z.strictObject({
   host: onThisHost,
   holders: z.array(listener),
   verdict,
-  knocks: z.null().describe('Kept by the agent, which this version does not have yet'),
+  knocks: portKnocks
+    .nullable()
+    .describe('What arrived here while reeve watched; null: nothing was ever stored, or it cannot be read'),
+  knocksUnknown: z.string().nullable().describe('Why knocks is null though something may have been stored'),
   visibility,
 });
 

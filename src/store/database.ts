@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import Database from 'libsql';
+import type Database from 'libsql';
 import { fail } from '../core/errors.ts';
 import { makeFile } from './files.ts';
 import { migrate, versionOf } from './migrate.ts';
@@ -24,13 +25,24 @@ export function openDatabase(path: string, access: Access): Connection {
     if (access === 'write') makeFile(path);
     // The library knows no option for it: SQLite's own form of a path says how to open, and takes any name.
     const mode = access === 'write' ? 'rw' : 'ro';
-    database = new Database(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: patience[access] });
+    database = new (library(path))(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: patience[access] });
     if (access === 'write') prepareToWrite(database, path);
     else if (versionOf(database, path) === 0) throw empty(path);
     return database;
   } catch (error) {
     database?.close();
     throw storeError(error, path);
+  }
+}
+
+/** Loaded when the first file is opened: it costs 20 ms, and most commands need none of it. */
+function library(path: string): typeof Database {
+  try {
+    return createRequire(import.meta.url)('libsql') as typeof Database;
+  } catch (error) {
+    const todo = 'Install portreeve again with its dependency libsql';
+    const found = 'libsql, which reads it, could not be loaded here';
+    throw fail('PLATFORM_UNSUPPORTED', { asked: `the store ${path}`, found, todo }, error);
   }
 }
 

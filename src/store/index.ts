@@ -1,8 +1,9 @@
 export { parseEventId } from './event-id.ts';
 export { openStore, readStore } from './open.ts';
 export { storePlace } from './place.ts';
-export { retentionFrom } from './retention.ts';
+export { type Retention, retentionFrom } from './retention.ts';
 export type {
+  Compaction,
   KnockList,
   KnockQuery,
   PortKnocks,

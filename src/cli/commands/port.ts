@@ -70,6 +70,7 @@ async function texts(
     paint,
     story: options.story === true,
     unredacted: options.unredacted === true,
+    now: Date.now() * 1000,
   };
   const pages = answers.map((answer) => portText(answer, view));
   if (!options.how) return pages;

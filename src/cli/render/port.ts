@@ -5,6 +5,7 @@ import { Footnotes } from './footnotes.ts';
 import { hereLines } from './here.ts';
 import { ledger } from './ledger.ts';
 import { dossierLines } from './dossier.ts';
+import { knockLines } from './knocks/at-port.ts';
 import { levelMark, type Paint } from './style.ts';
 import type { PortView } from './view.ts';
 import { becauseLines } from './verdict.ts';
@@ -17,6 +18,7 @@ export function portText(answer: PortAnswer, view: PortView): string {
     [heading(answer, paint), ...registrationLines(answer, view)],
     dossierLines(answer, view, notes),
     [paint.bold('On this machine'), ...hereLines(answer, view)],
+    knockLines(answer, view),
     verdictLines(answer, view),
     notes.lines(room, paint),
     [ledger(answer.visibility, room, paint)],

@@ -7,4 +7,6 @@ export interface PortView {
   /** The whole dossier rather than its first lines. */
   readonly story: boolean;
   readonly unredacted: boolean;
+  /** Microseconds since 1970, for what was a while ago. */
+  readonly now: number;
 }

@@ -1,0 +1,71 @@
+import { envelope } from '../../contract/envelope.ts';
+import type { SourceDocument } from '../../contract/knocks.ts';
+import { sourceItem } from '../../contract/knocks-item.ts';
+import { type ExitCode } from '../../core/errors.ts';
+import type { Who } from '../../core/who.ts';
+import { readStore, type SourceRecord, type StoreReader, storePlace } from '../../store/index.ts';
+import { rangeOf, whoBehind } from '../../watch/index.ts';
+import { addressOption } from '../address-option.ts';
+import type { Context } from '../context.ts';
+import { toJson } from '../json.ts';
+import { sourceText } from '../render/knocks/source.ts';
+import { whoWords } from '../who.ts';
+
+export interface SourceOptions {
+  readonly list?: string;
+  readonly mmdb?: readonly string[];
+  readonly resolve?: true;
+  readonly rdap?: true;
+  readonly json?: true;
+}
+
+/** `reeve source IP`: 0 where something is on record of it, 2 where nothing is. */
+export async function source(context: Context, text: string, options: SourceOptions): Promise<ExitCode> {
+  const address = addressOption(text);
+  const place = storePlace();
+  const store = readStore(place);
+  const record = recordOf(store, address);
+  const who = await whoIs(address, options);
+  if (options.json) context.out(toJson(document(place.path, record, who)));
+  else context.out(`${sourceText(record, whoWords(who), Date.now() * 1000, context)}\n`);
+  return record.events + record.together === 0 ? 2 : 0;
+}
+
+function recordOf(store: StoreReader, address: string): SourceRecord {
+  try {
+    return store.source(address) ?? nothing(address);
+  } finally {
+    store.close();
+  }
+}
+
+/** Nobody is asked but by these options: a question over the network tells somebody that we ask. */
+async function whoIs(address: string, { list, mmdb, resolve, rdap }: SourceOptions): Promise<Who> {
+  const behind = await whoBehind([address], {
+    lists: list === undefined ? [] : [list],
+    databases: mmdb ?? [],
+    resolve: resolve ? 1 : 0,
+    rdap: rdap ? 1 : 0,
+  });
+  return { ...behind(address), range: rangeOf(address) };
+}
+
+const nothing = (address: string): SourceRecord => ({
+  address,
+  events: 0,
+  together: 0,
+  packets: 0,
+  first: null,
+  last: null,
+  kinds: [],
+  tools: [],
+  ports: [],
+  newest: { events: [], skipped: 0, more: false },
+});
+
+const document = (store: string, record: SourceRecord, who: Who): SourceDocument => ({
+  ...envelope('portreeve/source/1'),
+  store,
+  ...sourceItem(record),
+  who: { ...who, range: who.range && { name: who.range.name, text: who.range.text } },
+});

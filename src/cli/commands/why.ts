@@ -1,0 +1,61 @@
+import { envelope } from '../../contract/envelope.ts';
+import type { EventDocument } from '../../contract/knocks.ts';
+import { storedEventItem } from '../../contract/knocks-item.ts';
+import { type ExitCode, fail } from '../../core/errors.ts';
+import type { KnockEvent } from '../../core/knock.ts';
+import type { Probe } from '../../core/probe.ts';
+import { readStore, type StoredEvent, storePlace } from '../../store/index.ts';
+import type { Context } from '../context.ts';
+import { toJson } from '../json.ts';
+import { type Relation, relations } from '../relations.ts';
+import { whyText } from '../render/knocks/why.ts';
+
+/** `reeve why EVENT`: 0; 2 where there is no such event. */
+export async function why(context: Context, name: string, options: { json?: true }): Promise<ExitCode> {
+  const place = storePlace();
+  const store = readStore(place);
+  try {
+    const answer = store.event(name);
+    if (answer === null) throw unknownEvent(name);
+    const { found, skipped } = answer;
+    const shown = relations(evidenceOf(found.event));
+    if (options.json) context.out(toJson(document(place.path, found, skipped, shown)));
+    else context.out(`${whyText(found, { skipped, relations: shown, now: Date.now() * 1000 }, context)}\n`);
+    return 0;
+  } finally {
+    store.close();
+  }
+}
+
+const unknownEvent = (name: string): Error =>
+  fail('EVENT_UNKNOWN', {
+    asked: `the event ${JSON.stringify(name.slice(0, 30))}`,
+    found: /^e?\d+$/i.test(name) ? 'there is none of this name, or no longer' : 'that is no name of an event',
+    todo: 'List those on record with reeve knocks; they are called e1, e2, ...',
+  });
+
+export function evidenceOf(event: KnockEvent): readonly Probe[] {
+  switch (event.type) {
+    case 'scan':
+      return event.scan.evidence;
+    case 'backscatter':
+      return event.victim.evidence;
+    case 'flood':
+      return event.flood.evidence;
+    case 'drops':
+      return [];
+  }
+}
+
+const document = (
+  store: string,
+  found: StoredEvent,
+  skippedPackets: number,
+  shown: readonly Relation[],
+): EventDocument => ({
+  ...envelope('portreeve/event/1'),
+  store,
+  event: storedEventItem(found, { evidence: true }),
+  relations: shown.map(({ name, text, holds, tried }) => ({ name, text, holds, tried })),
+  skippedPackets,
+});
