@@ -11,22 +11,28 @@ import { judgeTool } from './recognise.ts';
 import { oneActor, scanOf } from './scan-of.ts';
 import { byWeight, compareText } from './weight.ts';
 
+/** A source may come several times, once for each time that it began anew. */
+const byIdentity = (a: SourceSummary, b: SourceSummary): number =>
+  compareText(a.address, b.address) ||
+  compareText(a.protocol, b.protocol) ||
+  (a.first ?? 0) - (b.first ?? 0) ||
+  a.packets - b.packets;
+
 /** Who acts as one comes first, then each source by itself, then the many alike among what is left. */
 export function judgeAll(summaries: readonly SourceSummary[], context: JudgeContext): readonly Scan[] {
   const { thresholds, registryName: nameOf = () => null } = context;
-  const sorted = mergeProtocols(
-    summaries.toSorted((a, b) => compareText(a.address, b.address) || compareText(a.protocol, b.protocol)),
-  );
+  const sorted = mergeProtocols(summaries.toSorted(byIdentity));
   const facts: Facts[] = [];
+  const ordinary: Facts[] = [];
   for (const summary of sorted) {
     const one = factsOf(summary, judgeTool(summary), thresholds);
-    if (!isOrdinary(one, thresholds)) facts.push(one);
+    (isOrdinary(one, thresholds) ? ordinary : facts).push(one);
   }
   const decoys = decoyScans(facts, thresholds);
   const single = facts
     .filter((one) => !decoys.members.has(one))
     .map((facts) => ({ facts, verdict: kindOf(facts, thresholds, nameOf) }));
-  const alike = campaigns(single, context);
+  const alike = campaigns(single, ordinary, context);
   const alone = single
     .filter(({ facts }) => !alike.members.has(facts))
     .map(({ facts, verdict }) => scanOf(facts, verdict, oneActor(facts)));

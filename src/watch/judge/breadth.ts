@@ -17,7 +17,7 @@ export function breadthOf(facts: Facts, thresholds: Thresholds): Breadth {
   const near = summary.near;
   const wantedPorts = near ? thresholds.nearScanPorts : thresholds.scanPorts;
   const wantedTargets = near ? thresholds.nearSweepTargets : thresholds.sweepTargets;
-  const failing = trw !== 'honest' && facts.failures > facts.successes;
+  const failing = trw !== 'honest' && failedPairs > facts.succeededPairs;
   return {
     manyPorts: failing && Math.min(ports, failedPairs) >= wantedPorts,
     manyTargets: failing && Math.min(targets, failedPairs) >= wantedTargets,

@@ -27,11 +27,12 @@ interface Group {
 /** Many sources that act alike: one finding for a botnet or a network of scanners, not one for each machine. */
 export function campaigns(
   judged: readonly Judged[],
+  ordinary: readonly Facts[],
   context: JudgeContext,
 ): { readonly scans: readonly Scan[]; readonly members: ReadonlySet<Facts> } {
   const members = new Set<Facts>();
   const scans: Scan[] = [];
-  for (const group of [...dividedRuns(judged), ...alikeSources(judged, context)]) {
+  for (const group of [...dividedRuns(judged), ...alikeSources(judged, ordinary, context)]) {
     const left = group.facts.filter((one) => !members.has(one));
     const [head, ...rest] = left
       .map(({ summary }) => summary)
@@ -46,24 +47,36 @@ export function campaigns(
 const noMore: MoreSources = { sources: 0, packets: 0 };
 
 /** Wide scans are findings by themselves; joined are those of which each source gives a little only. */
-function alikeSources(judged: readonly Judged[], { thresholds, more }: JudgeContext): readonly Group[] {
+function alikeSources(
+  judged: readonly Judged[],
+  ordinary: readonly Facts[],
+  { thresholds, more }: JudgeContext,
+): readonly Group[] {
   const small = judged.filter(
     ({ verdict, facts }) =>
       (verdict.kind === 'probe' || verdict.kind === 'host-sweep') && !facts.summary.near,
   );
+  const honest = new Map<number, number>();
+  for (const { summary } of ordinary) honest.set(keyOf(summary), (honest.get(keyOf(summary)) ?? 0) + 1);
   const groups: Group[] = [];
-  for (const [key, facts] of groupBy(small, ({ facts }) => facts.summary.campaignKey ?? 0)) {
+  for (const [key, facts] of groupBy(small, ({ facts }) => keyOf(facts.summary))) {
     if (key === 0) continue;
-    const beside = more.get(key) ?? noMore;
-    const wanted = facts.some(hasTool) ? thresholds.campaignSources : thresholds.campaignPlainSources;
+    const tool = facts.some(hasTool);
+    // The sources that were not looked at are most likely as those that were: where these are mostly honest clients of
+    // a service, so are they.
+    const alike = tool || (facts.length > 1 && facts.length > (honest.get(key) ?? 0));
+    const beside = alike ? (more.get(key) ?? noMore) : noMore;
+    const wanted = tool ? thresholds.campaignSources : thresholds.campaignPlainSources;
     if (facts.length + beside.sources < wanted) continue;
-    const because = facts.some(hasTool)
+    const because = tool
       ? 'Their first packets have the same constants of one tool; who uses it need not be one.'
       : 'Their first packets have the same constants (flags, window, options, TTL class, port); what an ordinary system sends can agree by chance.';
     groups.push({ facts, more: beside, because });
   }
   return groups;
 }
+
+const keyOf = ({ campaignKey }: SourceSummary): number => campaignKey ?? 0;
 
 const hasTool = ({ tool }: Facts): boolean =>
   tool.name !== null && tool.name !== 'kernel connect' && tool.level !== 'unknown';

@@ -9,14 +9,14 @@ export interface Facts {
   readonly tool: ToolVerdict;
   /** Known to be a scanner's own packets: no ordinary kernel makes them. */
   readonly scanner: boolean;
-  /** Different attempts: packets without a kernel's repetitions. */
-  readonly attempts: number;
-  /** Attempts that a service took. */
+  /** Attempts (packets without a kernel's repetitions) that a service took; one more for services of this host. */
   readonly successes: number;
   /** Attempts that were refused, or met silence. */
   readonly failures: number;
   /** Different pairs of target and port that failed, at most. */
   readonly failedPairs: number;
+  /** Different pairs that were accepted, as far as the figures tell. */
+  readonly succeededPairs: number;
   readonly trw: TrwDecision;
   /** Between the first packet and the last; null without time. */
   readonly seconds: number | null;
@@ -27,20 +27,39 @@ export function factsOf(summary: SourceSummary, tool: ToolVerdict, thresholds: T
   const attempts = Math.max(Math.min(packets, 1), packets - retries);
   const stealth = stealthy(summary);
   // No service takes a packet without SYN: what such a probe met at an open port is no success of a client.
-  const successes = stealth ? 0 : Math.min(attempts, Math.max(toServices, answered.accepted));
-  const failures = attempts - successes;
+  const accepted = stealth ? 0 : Math.min(attempts, answered.accepted);
+  const failures = attempts - accepted;
   const failedPairs = Math.min(pairs.count, failures);
+  // Packets to services of this host are not among the probes. How many services they were is not known: one counts.
+  const services = !stealth && toServices > answered.accepted ? 1 : 0;
+  const succeededPairs = acceptedPairs(summary, accepted) + services;
   return {
     summary,
     tool,
     scanner: isScanner(tool) || stealth,
-    attempts,
-    successes,
+    successes: accepted + services,
     failures,
     failedPairs,
-    trw: sequentialTest(Math.min(successes, pairs.count), failedPairs, thresholds),
+    succeededPairs,
+    trw: sequentialTest(succeededPairs, failedPairs, thresholds),
     seconds: first === null || last === null ? null : Math.max(0, last - first) / 1e6,
   };
+}
+
+/**
+ * Different pairs that were accepted. Of many targets each success may be another one; at one target the busiest ports
+ * account for them first, so that a hundred visits of one service excuse no hundred other ports.
+ */
+function acceptedPairs({ pairs, targets, ports }: SourceSummary, accepted: number): number {
+  if (targets.count > 2) return Math.min(accepted, pairs.count);
+  let left = accepted;
+  let count = 0;
+  for (const { packets } of ports.top) {
+    if (left <= 0) break;
+    left -= packets;
+    count += 1;
+  }
+  return Math.min(pairs.count, left > 0 ? count + left : count);
 }
 
 const isScanner = ({ name, level }: ToolVerdict): boolean =>

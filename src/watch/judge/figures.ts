@@ -7,13 +7,15 @@ export const inTime = ({ seconds, summary }: Facts): string =>
   seconds === null || summary.packets < 2 ? '' : ` in ${lasting(seconds)}`;
 
 /** `, 213 refused and 1 accepted`: what became of the attempts. */
-export function outcome({ summary, attempts, successes, failures }: Facts): string {
+export function outcome({ summary, failures }: Facts): string {
+  const { accepted } = summary.answered;
   const refused = Math.min(summary.answered.refused, failures);
   const silent = failures - refused;
-  if (successes === 0 && refused === 0) return attempts === 1 ? ', without an answer' : ', none answered';
+  if (accepted === 0 && refused === 0)
+    return summary.packets === 1 ? ', without an answer' : ', none answered';
   const parts = [
     ...(refused > 0 ? [`${grouped(refused)} refused`] : []),
-    ...(successes > 0 ? [`${grouped(successes)} accepted`] : []),
+    ...(accepted > 0 ? [`${grouped(accepted)} accepted`] : []),
     ...(silent > 0 ? [`${grouped(silent)} without an answer`] : []),
   ];
   return `, ${listed(parts)}`;
@@ -24,10 +26,9 @@ export function remarks(facts: Facts, thresholds: Thresholds): readonly string[]
   return [trwText(facts), slowText(facts, thresholds), shapeText(facts)].filter((text) => text !== null);
 }
 
-function trwText({ trw, failedPairs, summary, successes }: Facts): string | null {
+function trwText({ trw, failedPairs, succeededPairs }: Facts): string | null {
   if (trw !== 'scanner') return null;
-  const good = Math.min(successes, summary.pairs.count);
-  return `Of its first contacts ${grouped(failedPairs)} failed and ${grouped(good)} succeeded: a scanner by the sequential test (TRW).`;
+  return `Of its first contacts ${grouped(failedPairs)} failed and ${grouped(succeededPairs)} succeeded: a scanner by the sequential test (TRW).`;
 }
 
 function slowText({ summary, seconds }: Facts, { slowGap }: Thresholds): string | null {

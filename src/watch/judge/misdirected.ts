@@ -41,12 +41,12 @@ function opensConnections({ summary }: Facts): boolean {
 const isNearClient = ({ summary }: Facts): boolean => summary.medianGap === null || summary.medianGap >= 0.1;
 
 function isFarClient(
-  { summary, tool, seconds, attempts }: Facts,
+  { summary, tool, seconds }: Facts,
   retries: Retries,
   { steadySpan }: Thresholds,
 ): boolean {
   const port = summary.ports.top[0]?.port;
-  if (port === undefined || attempts < 2 || seconds === null || seconds < steadySpan) return false;
+  if (port === undefined || retries.connections < 2 || seconds === null || seconds < steadySpan) return false;
   if (retries.period === null || retries.period > longestPeriod) return false;
   if (summary.protocol === 'udp') return steadyUdpPorts.has(port);
   return summary.protocol === 'tcp' && tool.name === 'kernel connect' && !attackedPorts.has(port);

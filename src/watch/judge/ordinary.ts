@@ -9,43 +9,40 @@ export function isOrdinary(facts: Facts, thresholds: Thresholds): boolean {
   if (failures === 0 || trw === 'honest') return true;
   // Some services took it and it is no scanner by the sequential test: a client, one of whose servers was down.
   if (successes > 0 && trw === 'undecided') return true;
-  return isHousekeeping(facts) || isPeer(facts, thresholds) || isUnansweredQuic(facts);
+  return (
+    isHousekeeping(facts) ||
+    isPeer(facts, thresholds) ||
+    isUnansweredQuic(facts) ||
+    isOneSided(facts, thresholds)
+  );
 }
 
 /** Neighbour discovery (RFC 4861, ICMPv6 133-137), and protocols of the network itself from its own machines. */
 function isHousekeeping({ summary }: Facts): boolean {
-  const { protocol, samples, near } = summary;
+  const { protocol, samples, near, ports } = summary;
   if (protocol === 'icmpv6') {
     return (
       samples.length > 0 && samples.every(({ icmp }) => icmp !== null && icmp.type >= 133 && icmp.type <= 137)
     );
   }
-  return near && networkProtocols.has(protocol);
+  if (!near || !protocol.startsWith('proto-')) return false;
+  // Several protocols of one source were joined, their numbers are its ports.
+  const numbers = ports.count === 0 ? [Number(protocol.slice(6))] : ports.top.map(({ port }) => port);
+  return numbers.every((number) => networkProtocols.has(number));
 }
 
 /** IGMP, EIGRP, OSPF, PIM, VRRP. https://www.iana.org/assignments/protocol-numbers */
-const networkProtocols: ReadonlySet<string> = new Set([
-  'proto-2',
-  'proto-88',
-  'proto-89',
-  'proto-103',
-  'proto-112',
-]);
+const networkProtocols: ReadonlySet<number> = new Set([2, 88, 89, 103, 112]);
 
 /**
  * A peer-to-peer client: many targets, each at a port of its own, mostly passing ones. A scanner looks for the same
  * ports everywhere. Only of machines on this side, or where some answered; towards one host no peer looks so.
  */
-function isPeer(facts: Facts, { sweepTargets }: Thresholds): boolean {
+function isPeer(facts: Facts, thresholds: Thresholds): boolean {
   const { summary, successes } = facts;
   const { protocol, targets, ports, pairs } = summary;
-  if (
-    protocol === 'udp' &&
-    summary.samples.length > 0 &&
-    summary.samples.every(({ payload }) => isPeerPayload(payload))
-  )
-    return true;
-  if ((protocol !== 'tcp' && protocol !== 'udp') || targets.count < sweepTargets) return false;
+  if (protocol === 'udp' && isLostPeer(facts, thresholds)) return true;
+  if ((protocol !== 'tcp' && protocol !== 'udp') || targets.count < thresholds.sweepTargets) return false;
   if (!summary.near && successes === 0) return false;
   const high = ports.top.filter(({ port }) => port > 1023).length;
   return (
@@ -53,21 +50,36 @@ function isPeer(facts: Facts, { sweepTargets }: Thresholds): boolean {
   );
 }
 
-/**
- * BitTorrent's DHT (BEP 5: a bencoded dictionary that begins with the arguments, the error or the answer) and uTP
- * (BEP 29: version 1, a header of 20 bytes). They go on for days after a client left.
- * https://www.bittorrent.org/beps/bep_0005.html https://www.bittorrent.org/beps/bep_0029.html
- */
-function isPeerPayload(payload: string | null): boolean {
-  if (payload === null) return false;
-  return (
-    /^64313a(6164323a6964|7264323a6964|656c)/.test(payload) ||
-    (/^[0-4]1(00|01|02)/.test(payload) && payload.length === 40)
+/** It looks for a peer that was here: one target, few ports, BitTorrent in every packet. A crawler goes wide. */
+function isLostPeer({ summary }: Facts, { scanPorts, sweepTargets }: Thresholds): boolean {
+  const { targets, ports, samples } = summary;
+  if (targets.count >= sweepTargets || ports.count >= scanPorts || samples.length === 0) return false;
+  return samples.every(
+    ({ payload, destinationPort }) =>
+      payload !== null && (destinationPort ?? 0) > 1023 && isPeerPayload(payload),
   );
 }
+
+/**
+ * BitTorrent's DHT (BEP 5: a bencoded dictionary that begins with the arguments, the answer, the error or one's own
+ * address) and uTP (BEP 29: version 1, a header of 20 bytes). They go on for days after a client left.
+ * https://www.bittorrent.org/beps/bep_0005.html https://www.bittorrent.org/beps/bep_0029.html
+ */
+const isPeerPayload = (hex: string): boolean =>
+  /^64(313a[67][12]64323a6964|313a656c|323a6970)/.test(hex) ||
+  (/^[0-4]10[012]/.test(hex) && hex.length === 40);
 
 /** Browsers try QUIC first; where a firewall drops it, every server they visit stays silent on UDP 443. */
 function isUnansweredQuic({ summary }: Facts): boolean {
   const { protocol, near, ports } = summary;
   return protocol === 'udp' && near && ports.count === 1 && ports.top[0]?.port === 443;
+}
+
+/**
+ * Bare acknowledgements that come again from one port to one port: a connection of which the input shows one side, not
+ * a probe by ACK, which goes on to another port.
+ */
+function isOneSided({ summary }: Facts, { scanPorts }: Thresholds): boolean {
+  const { protocol, shapes, packets, pairs, retries } = summary;
+  return protocol === 'tcp' && shapes.ack >= packets && retries > 0 && pairs.count < scanPorts;
 }

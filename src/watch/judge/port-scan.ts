@@ -7,8 +7,10 @@ import { countedAbout } from './words.ts';
 export const portScan: KindRule = (facts, thresholds) => {
   const { manyPorts, manyTargets } = breadthOf(facts, thresholds);
   if (!manyPorts || manyTargets) return null;
-  const { ports, targets } = facts.summary;
-  const what = `${countedAbout(ports, 'different port')} on ${countedAbout(targets, 'target')}`;
+  const { ports, targets, protocol } = facts.summary;
+  // What has no ports is counted by the protocols themselves (nmap -sO).
+  const thing = protocol.startsWith('proto-') ? 'different IP protocol' : 'different port';
+  const what = `${countedAbout(ports, thing)} on ${countedAbout(targets, 'target')}`;
   return {
     kind: 'port-scan',
     because: [`${what}${inTime(facts)}${outcome(facts)}.`, ...remarks(facts, thresholds)],

@@ -1,10 +1,3 @@
-import type { Intent, KnockKind, ToolVerdict } from '../../core/knock.ts';
-import type { SourceSummary } from '../source-summary.ts';
-
-const noTool: ToolVerdict = { name: null, version: null, level: 'unknown', chance: null, because: [] };
-
-/** Which tool made the packets. Until `fingerprints/` is whole nothing is claimed. */
-export const judgeTool = (_summary: SourceSummary): ToolVerdict => noTool;
-
-/** What they look for. Until `intent/` is there nothing is claimed. */
-export const intentsOf = (_summary: SourceSummary, _kind: KnockKind): readonly Intent[] => [];
+/** What the packets themselves tell: asked through here, so that it is plain what judgement builds upon. */
+export { judgeTool } from '../fingerprints/index.ts';
+export { intentsOf } from '../intent/index.ts';

@@ -45,6 +45,9 @@ export function scanOf(facts: Facts, { kind, because }: KindVerdict, actors: Act
   };
 }
 
-/** A forged sender never sees an answer: only a connection that was taken proves that the address is its own. */
+/**
+ * A forged sender never sees an answer: only a connection that was accepted, and that the sender then went on with
+ * (which the tables count as reaching a service), proves that the address is its own.
+ */
 const isSpoofable = ({ summary }: Facts, decoys: boolean): boolean =>
-  decoys || summary.packets < 2 || summary.answered.accepted === 0;
+  decoys || summary.answered.accepted === 0 || summary.toServices === 0;

@@ -1,6 +1,7 @@
 import type { Probe } from '../../core/probe.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { Facts } from './facts.ts';
+import { compareText } from './weight.ts';
 
 /** Sources of one run, found by the probes that they share. */
 export interface SharedRun {
@@ -51,7 +52,7 @@ function countPairs(
   { decoySkew }: Thresholds,
 ): ReadonlyMap<number, { bare: number; exact: number }> {
   const pairs = new Map<number, { bare: number; exact: number }>();
-  for (const [key, seen] of probesByKey(facts)) {
+  for (const [key, seen] of probesByKey(facts, decoySkew)) {
     const list = seen.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.index - b.index);
     for (let first = 0; first < list.length; first++) {
       const reach = list.length <= fullyCompared ? list.length : Math.min(list.length, first + 2);
@@ -74,9 +75,11 @@ const together = (a: Seen, b: Seen, skew: number): boolean =>
   a.at === null || b.at === null || Math.abs(a.at - b.at) <= skew * 1e6;
 
 /** Each source stands once under a probe; probes of a single source are left out. */
-function probesByKey(facts: readonly Facts[]): ReadonlyMap<string, readonly Seen[]> {
+function probesByKey(facts: readonly Facts[], decoySkew: number): ReadonlyMap<string, readonly Seen[]> {
   const byKey = new Map<string, Seen[]>();
+  const candidates = withCompany(facts, decoySkew);
   for (const [index, { summary }] of facts.entries()) {
+    if (!candidates.has(index)) continue;
     for (const probe of summary.samples) {
       const key = probeKey(probe);
       if (key === null) continue;
@@ -87,6 +90,27 @@ function probesByKey(facts: readonly Facts[]): ReadonlyMap<string, readonly Seen
   }
   for (const [key, seen] of byKey) if (seen.length < 2) byKey.delete(key);
   return byKey;
+}
+
+/**
+ * Decoys begin together: only sources whose first packet is as near in time to another's of the protocol are worth
+ * reading their samples. Where times are unknown all are.
+ */
+function withCompany(facts: readonly Facts[], decoySkew: number): ReadonlySet<number> {
+  const company = new Set<number>();
+  const order = facts
+    .map(({ summary }, index) => ({ index, first: summary.first, protocol: summary.protocol }))
+    .sort((a, b) => compareText(a.protocol, b.protocol) || (a.first ?? 0) - (b.first ?? 0));
+  for (const [place, one] of order.entries()) {
+    const next = order[place + 1];
+    if (one.first === null) company.add(one.index);
+    if (next === undefined || next.protocol !== one.protocol || next.first === null || one.first === null)
+      continue;
+    if (next.first - one.first > decoySkew * 1e6) continue;
+    company.add(one.index);
+    company.add(next.index);
+  }
+  return company;
 }
 
 function probeKey({

@@ -19,7 +19,9 @@ const weightOf = ({ kind, tool, packets, sourceCount }: Scan): number =>
 /** The weightiest first; equals by address and protocol, so that the order says nothing of the input's. */
 export function byWeight(scans: readonly Scan[]): readonly Scan[] {
   const weighed = scans.map((scan) => ({ scan, weight: weightOf(scan), name: nameOf(scan) }));
-  weighed.sort((a, b) => b.weight - a.weight || compareText(a.name, b.name));
+  weighed.sort(
+    (a, b) => b.weight - a.weight || compareText(a.name, b.name) || (a.scan.first ?? 0) - (b.scan.first ?? 0),
+  );
   return weighed.map(({ scan }) => scan);
 }
 
