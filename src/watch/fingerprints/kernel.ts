@@ -49,7 +49,7 @@ const options: ToolRule = {
     const because = [
       `Options in the order of ${best.name}, as connect() sends them, in ${share(best.packets, tried)}; which program called it cannot be seen.`,
     ];
-    const again = pairsSeen(summary, 'retransmission') + summary.retries;
+    const again = Math.max(pairsSeen(summary, 'retransmission'), summary.retries);
     if (again > 0) because.push(`${again} repeated packets, as a kernel tries again.`);
     return {
       version: best.name === 'Linux' ? linuxVersion(summary) : best.name,

@@ -1,8 +1,7 @@
 import { known } from '../record.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import { coincidence, provenBelow } from './chance.ts';
-import { capital, differentValues, isV6Address, share, signsSeen, synsTried } from './evidence.ts';
-import { payloadCandidate } from './payload-evidence.ts';
+import { capital, isV6Address, share, signsSeen, synsTried } from './evidence.ts';
 import type { ToolRule } from './rule.ts';
 
 const relationNeeds = known.ports | known.ipId | known.sequence;
@@ -65,6 +64,20 @@ const relation: ToolRule = {
   },
 };
 
+/** How often one value of `id ^ port ^ sequence` comes again at a target, among kept SYNs of different sequences. */
+function repeats({ samples }: SourceSummary): { readonly again: number; readonly tried: number } {
+  const counts = new Map<string, Set<number>>();
+  const sequences = new Set<string>();
+  for (const { flags, ipId, destination, destinationPort, sequence } of samples) {
+    if (flags !== 'S' || ipId === null || sequence === null || destinationPort === null) continue;
+    sequences.add(`${destination} ${sequence}`);
+    const key = `${destination} ${(ipId ^ destinationPort ^ sequence) & 0xffff}`;
+    counts.set(key, (counts.get(key) ?? new Set()).add(sequence));
+  }
+  const most = Math.max(0, ...[...counts.values()].map(({ size }) => size));
+  return { again: Math.max(0, most - 1), tried: Math.max(0, sequences.size - 1) };
+}
+
 const behindNat: ToolRule = {
   name: 'masscan-behind-nat',
   tool: 'masscan',
@@ -74,13 +87,21 @@ const behindNat: ToolRule = {
   level: 'proven',
   sources: [templates],
   judge(summary) {
-    const { shared } = summary;
-    if (shared === null || shared.tool !== 'masscan' || shared.sources < 2) return null;
-    const chance = coincidence(shared.matches - 1, Math.max(0, shared.tried - 1), perPacket);
+    if (summary.protocol !== 'tcp') return null;
+    const alone = repeats(summary);
+    const together = summary.shared?.tool === 'masscan' && summary.shared.sources > 1 ? summary.shared : null;
+    const chance = Math.min(
+      coincidence(alone.again, alone.tried, perPacket),
+      together === null ? 1 : coincidence(together.matches - 1, together.tried - 1, perPacket),
+    );
     if (chance > 1e-3) return null;
     const era = eraOf(summary);
+    const who =
+      together === null
+        ? `${alone.again + 1} kept packets`
+        : `${together.matches} packets of ${together.sources} sources`;
     const because = [
-      `id ^ port ^ sequence is one constant at the target, in ${shared.matches} packets of ${shared.sources} sources: masscan aimed at the address before a translation.`,
+      `id ^ port ^ sequence is one constant at its target in ${who}: masscan, aimed at the address that a translation took away.`,
     ];
     if (era !== null) because.push(`${capital(era.text)} in ${share(era.packets, synsTried(summary))}.`);
     const level = chance <= provenBelow ? 'proven' : era === null ? 'possible' : 'likely';
@@ -111,42 +132,4 @@ const form: ToolRule = {
   },
 };
 
-const payload: ToolRule = {
-  name: 'masscan-payload',
-  tool: 'masscan',
-  era: 'all with UDP payloads',
-  needs: known.payload,
-  chance: 'none stated',
-  level: 'likely',
-  sources: ['https://github.com/robertdavidgraham/masscan/blob/master/src/templ-payloads.c'],
-  judge: (summary) => payloadCandidate(summary, 'masscan'),
-};
-
-const echo: ToolRule = {
-  name: 'masscan-echo',
-  tool: 'masscan',
-  era: '1.x',
-  needs: known.echo | known.payload,
-  chance: 'none stated',
-  level: 'likely',
-  sources: [templates],
-  judge(summary) {
-    const fitting = summary.samples.filter(
-      ({ icmp, payloadLength, payload }) =>
-        icmp?.type === 8 && payloadLength === 48 && payload?.startsWith('08090a0b0c0d0e0f1011') === true,
-    );
-    const echoes = differentValues(fitting.map(({ echo }) => (echo === null ? null : echo.id)));
-    if (fitting.length < 2 || echoes.length < 2) return null;
-    return {
-      version: null,
-      level: 'likely',
-      chance: null,
-      packets: fitting.length,
-      because: [
-        `Echo requests of 48 bytes that count from 8 without a time before them, in ${share(fitting.length, summary.samples.length)} kept; each has an identifier of its own.`,
-      ],
-    };
-  },
-};
-
-export const masscanRules: readonly ToolRule[] = [relation, behindNat, form, payload, echo];
+export const masscanRules: readonly ToolRule[] = [relation, behindNat, form];

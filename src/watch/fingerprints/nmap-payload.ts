@@ -1,10 +1,10 @@
 import { known } from '../record.ts';
+import { differentValues, drawsTtl } from './evidence.ts';
 import { payloadCandidate } from './payload-evidence.ts';
 import type { ToolRule } from './rule.ts';
 
 const files = 'https://github.com/nmap/nmap/blob/master/nmap-service-probes';
 
-/** `-sU`: one identification for all probes of a port, one source port, and TTLs drawn anew. */
 const payload: ToolRule = {
   name: 'nmap-payload',
   tool: 'nmap',
@@ -13,9 +13,33 @@ const payload: ToolRule = {
   chance: 'none stated',
   level: 'likely',
   sources: [files],
+  judge: (summary) => payloadCandidate(summary, 'nmap'),
+};
+
+/** What `-sU` and `-sY` share whatever they carry: a source port for the run, a TTL for each packet, no DF. */
+const form: ToolRule = {
+  name: 'nmap-datagram-form',
+  tool: 'nmap',
+  era: '-sU and -sY, measured with 7.93',
+  needs: known.ttl | known.fragment | known.ports,
+  chance: 'none stated',
+  level: 'likely',
+  sources: ['https://github.com/nmap/nmap/blob/master/scan_engine_raw.cc'],
   judge(summary) {
-    const candidate = payloadCandidate(summary, 'nmap');
-    return candidate;
+    const { protocol, samples, sourcePorts, ports, packets, ttl } = summary;
+    if ((protocol !== 'udp' && protocol !== 'sctp') || !drawsTtl(summary)) return null;
+    if (sourcePorts.count > 4 || ports.count < 4 || samples.some(({ dontFragment }) => dontFragment === true))
+      return null;
+    const drawn = differentValues(samples.map((probe) => probe.ttl)).length;
+    return {
+      version: null,
+      level: drawn >= 5 && samples.length >= 8 ? 'likely' : 'possible',
+      chance: null,
+      packets,
+      because: [
+        `The TTL is drawn anew for each packet (${drawn} different in ${samples.length} kept, from ${ttl?.low ?? 0} to ${ttl?.high ?? 0}), without DF, from ${sourcePorts.count === 1 ? 'one source port' : `${sourcePorts.count} source ports`}.`,
+      ],
+    };
   },
 };
 
@@ -43,4 +67,4 @@ const echo: ToolRule = {
   },
 };
 
-export const nmapPayloadRules: readonly ToolRule[] = [payload, echo];
+export const nmapPayloadRules: readonly ToolRule[] = [payload, form, echo];

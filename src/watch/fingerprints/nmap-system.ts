@@ -50,12 +50,12 @@ const system: ToolRule = {
     const seen = signsSeen(summary, 'nmapSystem');
     if (seen === 0 || summary.protocol !== 'tcp') return null;
     return {
-      version: 'OS detection (-O)',
+      version: '4.20 or newer',
       level: 'proven',
       chance: coincidence(Math.min(seen, 8), Math.min(Math.max(seen, summary.signsTried), 8), 2 ** -32),
       packets: seen,
       because: [
-        `Probes of its OS detection (timestamp of all ones, or the ECN probe with window 3) in ${share(seen, summary.signsTried)}.`,
+        `Probes of its OS detection (-O: timestamp of all ones, or the ECN probe with window 3) in ${share(seen, summary.signsTried)}.`,
       ],
     };
   },
@@ -85,7 +85,7 @@ const datagram: ToolRule = {
             `Echo requests of its OS detection (sequence 295 with code 9, or 296) in ${share(seen, summary.signsTried)}.`,
           ];
     return {
-      version: 'OS detection (-O)',
+      version: '4.20 or newer',
       level: filled || seen > 1 ? 'proven' : 'likely',
       chance: filled ? 2 ** -32 : coincidence(Math.min(seen, 2), 2, 2 ** -16),
       packets: seen,

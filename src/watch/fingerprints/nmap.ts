@@ -2,7 +2,15 @@ import type { Probe } from '../../core/probe.ts';
 import { known } from '../record.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import { coincidence, provenBelow } from './chance.ts';
-import { differentValues, drawsTtl, pairsSeen, share, signsSeen, synsTried } from './evidence.ts';
+import {
+  differentValues,
+  drawsTtl,
+  isV6Address,
+  pairsSeen,
+  share,
+  signsSeen,
+  synsTried,
+} from './evidence.ts';
 import type { Candidate, ToolRule } from './rule.ts';
 
 /** 1024 in current versions; older ones drew 1024, 2048, 3072 or 4096. */
@@ -91,7 +99,9 @@ const halves: ToolRule = {
     const inForm = forms >= Math.max(1, summary.signsTried * 0.5);
     if (forms > 0) because.push(formText(summary));
     if (drawsTtl(summary)) because.push(ttlText);
-    const sure = chance <= provenBelow || (inForm && (drawsTtl(summary) || forms >= 10));
+    // IPv6 probes leave with one hop limit; there the bytes of ten and more stand for it.
+    const drawn = drawsTtl(summary) || (isV6Address(summary.address) && forms >= 10);
+    const sure = chance <= provenBelow || (inForm && drawn);
     if (!sure && !inForm) return { version: null, level: 'possible', chance, packets: forms, because };
     return {
       version: versionOf(summary),
@@ -116,7 +126,8 @@ const form: ToolRule = {
     if (forms === 0 || forms < summary.signsTried * 0.05) return null;
     const same = pairsSeen(summary, 'sameSequence');
     const { different } = numbersOf(summary);
-    const constant = forms >= 3 && different.length === 1 && (same > 0 || summary.ports.count > 1);
+    const constant =
+      (forms >= 3 && different.length === 1 && (same > 0 || summary.ports.count > 1)) || isDiscovery(summary);
     const because = [formText(summary)];
     if (constant)
       because.push('One sequence number serves all targets and ports; kernels draw a new one for each.');
@@ -130,6 +141,15 @@ const form: ToolRule = {
   },
 };
 
+/** Host discovery: a SYN and an ACK to other ports with one number, here as sequence, there as acknowledgement. */
+const isDiscovery = ({ samples }: SourceSummary): boolean =>
+  samples.some(
+    (syn) =>
+      syn.flags === 'S' &&
+      hasForm(syn) &&
+      samples.some((ack) => ack.flags === 'A' && hasForm(ack) && ack.acknowledgement === syn.sequence),
+  );
+
 function formLevel(
   summary: SourceSummary,
   forms: number,
@@ -138,7 +158,7 @@ function formLevel(
 ): Pick<Candidate, 'level' | 'chance'> {
   // Numbers that all differ are another tool's: nmap has three or four in a run.
   const contradicted = numbers > 6;
-  const level = forms >= 3 && !contradicted && (constant || drawsTtl(summary)) ? 'likely' : 'possible';
+  const level = !contradicted && (constant || (forms >= 3 && drawsTtl(summary))) ? 'likely' : 'possible';
   return { level, chance: null };
 }
 

@@ -118,15 +118,28 @@ export const portIntents: readonly PortIntent[] = [
   },
   {
     name: 'quiet-port',
-    text: 'a registered port that hardly anybody runs: a census, or someone who knows of this machine',
+    text: 'a registered port that hardly any program uses: a census of all ports, or someone who knows of this machine',
     transport: 'any',
-    ports: [2171, 2172, 2173, 2174, 2504, 1717, 2244],
+    ports: [2244, 1717],
+  },
+  {
+    name: 'dormant-array',
+    text: 'the ports of retired arrays and clusters, which only what follows them still opens',
+    transport: 'any',
+    ports: [2171, 2172, 2173, 2174, 2504, 3847],
   },
   {
     name: 'virtual-network',
     text: 'tunnels into private networks',
     transport: 'any',
-    ports: [1194, 1723, 1701, 500, 4500, 51820, 443],
+    ports: [1194, 1723, 1701, 500, 4500, 51820],
+  },
+  { name: 'web', text: 'web servers that speak QUIC', transport: 'udp', ports: [443, 80] },
+  {
+    name: 'peer-botnet',
+    text: 'peers of the ZeroAccess botnet',
+    transport: 'udp',
+    ports: [16464, 16465, 16470, 16471],
   },
   { name: 'name-server', text: 'name servers', transport: 'any', ports: [53, 853] },
 ];

@@ -53,12 +53,15 @@ function questionOf(bytes: Uint8Array): Question | null {
   let name = '';
   for (let labels = 0; labels < 128; labels++) {
     const size = bytes[at];
-    if (size === undefined || size > 63) return null;
-    if (size === 0) {
-      const type = u16(bytes, at + 1);
-      const of = u16(bytes, at + 3);
+    if (size === undefined) return null;
+    // A pointer ends a name as zero does; masscan's old file has one.
+    if (size === 0 || size >= 0xc0) {
+      const behind = at + (size === 0 ? 1 : 2);
+      const type = u16(bytes, behind);
+      const of = u16(bytes, behind + 2);
       return type < 0 || of < 0 ? null : { name, type, of };
     }
+    if (size > 63) return null;
     if (at + 1 + size > bytes.length) return null;
     name += `${printable(bytes.subarray(at + 1, at + 1 + size))}.`;
     at += 1 + size;
