@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lineFeed } from './ascii.ts';
 
 export interface FollowOptions {
   readonly signal: AbortSignal;
@@ -24,7 +25,8 @@ const graceLooks = 2;
 /**
  * Follows a log by its name, as `tail -F` does, until the signal. Rotation by renaming: the old file is read to its
  * end (and looked at again, as its writer learns of it late) before the new one. Truncation (copytruncate): it is read
- * from its beginning again. A name that is gone for a while is waited for. The chunk is used again after the call.
+ * from its beginning again, unless it has already grown past the old end by then, which nothing tells. A name that is
+ * gone for a while is waited for. The chunk is used again after the call.
  */
 export async function followFile(
   path: string,
@@ -44,6 +46,8 @@ class Follower {
   #position = 0;
   #missing = false;
   #first = true;
+  /** The last byte handed on: a line that the old file left unfinished must not run on into the new one. */
+  #lastByte: number = lineFeed;
   /** Looks that the open file has been another than the name's. */
   #replaced = 0;
 
@@ -82,6 +86,7 @@ class Follower {
     await this.#file.close();
     this.#file = null;
     this.#replaced = 0;
+    this.#endLine();
     if (there !== null) {
       this.#options.onChange?.('rotated');
       await this.#open();
@@ -116,6 +121,7 @@ class Follower {
       const { bytesRead } = await file.read(this.#room, 0, chunkSize, this.#position);
       if (bytesRead === 0) break;
       this.#position += bytesRead;
+      this.#lastByte = this.#room[bytesRead - 1] ?? lineFeed;
       this.#onChunk(this.#room.subarray(0, bytesRead));
       read = true;
       if (this.#options.signal.aborted) break;
@@ -123,11 +129,17 @@ class Follower {
     const { size } = await file.stat();
     if (size < this.#position) {
       this.#options.onChange?.('truncated');
+      this.#endLine();
       this.#position = 0;
       await this.#drain();
       return;
     }
     if (read) this.#options.onPause?.();
+  }
+
+  #endLine(): void {
+    if (this.#lastByte !== lineFeed) this.#onChunk(Uint8Array.of(lineFeed));
+    this.#lastByte = lineFeed;
   }
 
   /** The interval, or less where the kernel tells of a change. */
