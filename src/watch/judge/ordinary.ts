@@ -9,12 +9,7 @@ export function isOrdinary(facts: Facts, thresholds: Thresholds): boolean {
   if (failures === 0 || trw === 'honest') return true;
   // Some services took it and it is no scanner by the sequential test: a client, one of whose servers was down.
   if (successes > 0 && trw === 'undecided') return true;
-  return (
-    isHousekeeping(facts) ||
-    isPeer(facts, thresholds) ||
-    isUnansweredQuic(facts) ||
-    isOneSided(facts, thresholds)
-  );
+  return isHousekeeping(facts) || isPeer(facts, thresholds) || isUnansweredQuic(facts);
 }
 
 /** Neighbour discovery (RFC 4861, ICMPv6 133-137), and protocols of the network itself from its own machines. */
@@ -73,13 +68,4 @@ const isPeerPayload = (hex: string): boolean =>
 function isUnansweredQuic({ summary }: Facts): boolean {
   const { protocol, near, ports } = summary;
   return protocol === 'udp' && near && ports.count === 1 && ports.top[0]?.port === 443;
-}
-
-/**
- * Bare acknowledgements that come again from one port to one port: a connection of which the input shows one side, not
- * a probe by ACK, which goes on to another port.
- */
-function isOneSided({ summary }: Facts, { scanPorts }: Thresholds): boolean {
-  const { protocol, shapes, packets, pairs, retries } = summary;
-  return protocol === 'tcp' && shapes.ack >= packets && retries > 0 && pairs.count < scanPorts;
 }

@@ -169,10 +169,6 @@ describe('what is ordinary', () => {
       summaryOf(browsing, { near: true, answered: { accepted: 37, refused: 1 } }),
     ],
     [
-      'one side of a conversation',
-      summaryOf(many(9, () => probe({ flags: 'A', options: [], headerLength: 20 }))),
-    ],
-    [
       'a client of a service here',
       summaryOf(hosts(1), { answered: { accepted: 1, refused: 0 }, toServices: 1 }),
     ],
