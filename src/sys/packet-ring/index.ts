@@ -1,4 +1,4 @@
 export { etherType, packetKind } from './packet.ts';
 export { type PacketTaker, PacketRing } from './ring.ts';
-export { ringSize } from './settings.ts';
+export { ringSize, settleMs } from './settings.ts';
 export { bindCapture, openCapture } from './socket.ts';

@@ -19,7 +19,9 @@ const frameSize = 2048;
 /** Blocks of this size hold a thousand cut probes, and the smallest ring still has several of them. */
 export const blockSize = 1 << 18;
 /** How long a lone packet waits to be seen. Shorter costs wake-ups, longer makes the screen lag. */
-const handOverMs = 50;
+const handOverMs = 25;
+/** After so long all that came before is handed over: the kernel looks twice before it takes a block for abandoned. */
+export const settleMs = handOverMs * 3;
 
 const setsockopt = declare('int setsockopt(int fd, int level, int name, const void *value, uint32_t size)');
 

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Drops } from '../../core/knock.ts';
 import { interfaceName } from '../../sys/interface-name.ts';
-import { PacketRing } from '../../sys/packet-ring/index.ts';
+import { PacketRing, settleMs } from '../../sys/packet-ring/index.ts';
 import type { BatchSink } from '../record.ts';
 import type { Answers } from './answers.ts';
 import { type Capture, closeCaptures } from './captures.ts';
@@ -37,8 +38,8 @@ export interface Live {
   counts(): LiveCounts;
   /** Interfaces that are not up at the moment. */
   down(): readonly LinkChange[];
-  /** Takes what is in the rings still, and lets go of everything. It may be called twice. */
-  close(): void;
+  /** Waits for what has arrived already (less than a tenth of a second), takes it, and lets go of everything. */
+  close(): Promise<void>;
 }
 
 /**
@@ -91,7 +92,7 @@ class RingLive implements Live {
       packets: this.#packets,
       records: this.#frames.records,
       drops:
-        packets === 0 ? null : { reason: "the kernel's ring was full", packets, first: first, last: last },
+        packets === 0 ? null : { reason: "the kernel's ring was full", packets, first, last },
       skipped: [...this.#frames.leftOut(false), ...this.#frames.leftOut(true)],
       answers: { ...this.#frames.answers },
     };
@@ -105,11 +106,14 @@ class RingLive implements Live {
     );
   }
 
-  close(): void {
+  async close(): Promise<void> {
     if (!this.#open) return;
-    for (const { ring } of this.#watched) this.#frames.drain(ring);
-    this.#readStatistics();
-    this.#letGo();
+    await pause(settleMs);
+    this.#guarded(() => {
+      for (const { ring } of this.#watched) this.#frames.drain(ring);
+      this.#readStatistics();
+      this.#letGo();
+    });
   }
 
   /** The ring is there before the socket gets its first packet. */

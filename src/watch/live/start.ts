@@ -86,9 +86,9 @@ class JoinedWatch implements Watch {
     return this.#decoys?.refused() ?? 0;
   }
 
-  close(): void {
-    this.#live?.close();
+  async close(): Promise<void> {
     this.#decoys?.close();
+    await this.#live?.close();
     this.#joined.leave();
   }
 }
