@@ -2,7 +2,7 @@ import { type Batch, protocol, stride, word } from '../record.ts';
 import { tcpShapes } from '../source-summary.ts';
 import { flow } from '../tables/flows.ts';
 import { combine } from '../tables/hash.ts';
-import { hot } from '../tables/source-layout.ts';
+import { hotAccepted, hotToServices } from '../tables/source-layout.ts';
 import { toService } from './tcp.ts';
 import type { Traffic } from './traffic.ts';
 import { guessUdp } from './udp-answer.ts';
@@ -64,11 +64,11 @@ function guessOf(
 function accept(traffic: Traffic, words: Uint32Array, at: number, number: number): void {
   const slot = traffic.receiverSlot(words, at, number);
   if (slot >= 0 && traffic.sources.hasTried(slot, traffic.source, traffic.ports >>> 16))
-    traffic.sources.bump(slot, hot.accepted);
+    traffic.sources.bump(slot, hotAccepted);
 }
 
 function spokenTo(traffic: Traffic, words: Uint32Array, at: number, number: number): void {
   const slot = traffic.senderSlot(words, at, number);
-  if (slot >= 0) traffic.sources.bump(slot, hot.toServices);
+  if (slot >= 0) traffic.sources.bump(slot, hotToServices);
   traffic.other.count('to-service');
 }

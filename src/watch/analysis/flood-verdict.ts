@@ -2,7 +2,7 @@ import type { Flood } from '../../core/knock.ts';
 import type { Probe } from '../../core/probe.ts';
 import { addressText, protocolName } from '../probe-at.ts';
 import type { FloodTarget } from '../tables/floods.ts';
-import { cold, coldStride, hot, hotShift, v6Tag } from '../tables/source-layout.ts';
+import { cold, coldStride, hotPortSet, hotPorts, hotRecords, hotShift, hotTarget, hotTargetSet, hotToServices, v6Tag } from '../tables/source-layout.ts';
 import type { Thresholds } from '../thresholds.ts';
 import { summaryOf } from './summary.ts';
 import type { Traffic } from './traffic.ts';
@@ -57,14 +57,14 @@ function membersOf(
   let heavy = 0;
   for (let slot = 0; slot < top; slot++) {
     const h = slot << hotShift;
-    const records = (hotWords[h + hot.records] as number) >>> 0;
-    if (records === 0 || taken[slot] === 1 || (hotWords[h + hot.target] as number) !== target.key) continue;
+    const records = (hotWords[h + hotRecords] as number) >>> 0;
+    if (records === 0 || taken[slot] === 1 || (hotWords[h + hotTarget] as number) !== target.key) continue;
     if ((coldWords[slot * coldStride + cold.tag] as number) !== tag) continue;
-    if (target.port !== null && ((hotWords[h + hot.ports] as number) & 0xffff) !== target.port) continue;
+    if (target.port !== null && ((hotWords[h + hotPorts] as number) & 0xffff) !== target.port) continue;
     const narrow =
-      (hotWords[h + hot.targetSet] as number) === 0 &&
-      (target.port === null || (hotWords[h + hot.portSet] as number) === 0);
-    const completed = (hotWords[h + hot.toServices] as number) !== 0;
+      (hotWords[h + hotTargetSet] as number) === 0 &&
+      (target.port === null || (hotWords[h + hotPortSet] as number) === 0);
+    const completed = (hotWords[h + hotToServices] as number) !== 0;
     if (narrow && !completed && records <= thresholds.floodPackets) light.push(slot);
     else heavy += 1;
   }
@@ -80,7 +80,7 @@ function floodOf(
 ): Flood {
   const { sources, admission } = traffic;
   const repeats = light.reduce(
-    (sum, slot) => sum + ((sources.hot[(slot << hotShift) + hot.records] as number) >>> 0) - 1,
+    (sum, slot) => sum + ((sources.hot[(slot << hotShift) + hotRecords] as number) >>> 0) - 1,
     0,
   );
   const told = admission.held === 0 && sources.removed === 0;

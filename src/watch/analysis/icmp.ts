@@ -1,7 +1,7 @@
 import { type Batch, known, protocol, quotedBit, quotedStride, stride, word } from '../record.ts';
 import { flow } from '../tables/flows.ts';
 import { tupleOf } from '../tables/hash.ts';
-import { hot } from '../tables/source-layout.ts';
+import { hotAccepted, hotRefused } from '../tables/source-layout.ts';
 import { addressKey } from '../tables/sources.ts';
 import type { AnswerKind } from '../tables/victims.ts';
 import type { Traffic } from './traffic.ts';
@@ -50,7 +50,7 @@ function reply(traffic: Traffic, batch: Batch, index: number, number: number): v
   const at = index * stride;
   const slot = traffic.receiverSlot(words, at, number);
   const asked = slot >= 0 && sources.hasTried(slot, traffic.source, -1);
-  if (asked) sources.bump(slot, hot.accepted);
+  if (asked) sources.bump(slot, hotAccepted);
   const fromHere = traffic.isFromHere(words, at);
   const place = flows.enter(traffic.source, traffic.target, 0, number);
   if (asked || fromHere || flows.has(place, flows.opposite)) return other.count(fromHere ? 'own' : 'answers');
@@ -100,7 +100,7 @@ function refuses(traffic: Traffic, words: Uint32Array, at: number, quoted: Uint3
   // Behind address translation the quoted sender is another than the one who is told.
   if (slot < 0) slot = traffic.slotOf(words, at + word.destination, traffic.v6, traffic.target, number);
   if (slot >= 0 && sources.hasTried(slot, target, port)) {
-    sources.bump(slot, hot.refused);
+    sources.bump(slot, hotRefused);
     return true;
   }
   if (sources.tuples.has(tupleOf(source, target, ports))) return true;

@@ -3,7 +3,7 @@ import type { Analysis, AnalysisOptions, Findings } from '../findings.ts';
 import type { JudgeContext } from '../judge/index.ts';
 import type { Batch } from '../record.ts';
 import { defaultLimits, type Limits } from '../tables/limits.ts';
-import { hot, hotShift } from '../tables/source-layout.ts';
+import { hotPortCount, hotRecords, hotShift, hotTargetCount } from '../tables/source-layout.ts';
 import { defaultThresholds, type Thresholds } from '../thresholds.ts';
 import { Events } from './events.ts';
 import { findingsOf } from './findings.ts';
@@ -80,11 +80,11 @@ class PacketAnalysis implements Analysis {
     const { sources } = this.#traffic;
     const h = slot << hotShift;
     const breadth = Math.max(
-      sources.hot[h + hot.portCount] as number,
-      sources.hot[h + hot.targetCount] as number,
+      sources.hot[h + hotPortCount] as number,
+      sources.hot[h + hotTargetCount] as number,
     );
     if (this.#finished.wants(breadth)) this.#finished.keep(summaryOf(this.#traffic, slot));
-    else this.#finished.lost += (sources.hot[h + hot.records] as number) >>> 0;
+    else this.#finished.lost += (sources.hot[h + hotRecords] as number) >>> 0;
   }
 
   /** Sources that were silent since `time` end; events have told of them. */
@@ -92,7 +92,7 @@ class PacketAnalysis implements Analysis {
     const { sources } = this.#traffic;
     for (let slot = 0; slot < sources.top; slot++) {
       const last = sources.times[slot << (hotShift - 1)] as number;
-      const used = (sources.hot[(slot << hotShift) + hot.records] as number) !== 0;
+      const used = (sources.hot[(slot << hotShift) + hotRecords] as number) !== 0;
       if (used && last < time && last !== Number.NEGATIVE_INFINITY) sources.remove(slot);
     }
     this.#finished.forget(time);

@@ -7,7 +7,7 @@ import { stride, word } from '../record.ts';
 import { type SharedConstant, type SourceSummary, tcpShapes } from '../source-summary.ts';
 import type { SampleCopy } from '../tables/samples.ts';
 import { countInSketch, sketchWords } from '../tables/sketch.ts';
-import { cold, coldStride, hot, hotShift, noTtl, pairSignsAt, v6Tag } from '../tables/source-layout.ts';
+import { cold, coldStride, hotAccepted, hotPairSet, hotRecords, hotRefused, hotRetries, hotShift, hotSourcePorts, hotTarget, hotTargetSet, hotToServices, hotTtl, noTtl, pairSignsAt, v6Tag } from '../tables/source-layout.ts';
 import type { Traffic } from './traffic.ts';
 
 const topKept = 16;
@@ -23,21 +23,21 @@ export function summaryOf(traffic: Traffic, slot: number): SourceSummary {
   sources.flush(h, c);
   const hotAt = (at: number): number => (sources.hot[h + at] as number) >>> 0;
   const coldAt = (at: number): number => (sources.cold[c + at] as number) >>> 0;
-  const records = hotAt(hot.records);
+  const records = hotAt(hotRecords);
   const protocol = protocolName(coldAt(cold.tag) & 0xff);
   const v6 = (coldAt(cold.tag) & v6Tag) !== 0;
   const address = addressOf(traffic, slot);
   const ports: Distinct = withPorts.has(protocol) ? sources.ports.count(h, c) : { count: 0, exact: true };
   const targets: Distinct =
-    hotAt(hot.targetSet) === 0
+    hotAt(hotTargetSet) === 0
       ? { count: 1, exact: true }
-      : sources.targets.count(h + hot.targetSet, c + cold.targetSketch);
+      : sources.targets.count(h + hotTargetSet, c + cold.targetSketch);
   const copy = sources.samples.copy(slot, c, records);
   const samples = samplesOf(traffic, copy);
   const { times } = sources;
   const first = times[(h >>> 1) + 1] as number;
   const last = times[h >>> 1] as number;
-  const ttl = hotAt(hot.ttl);
+  const ttl = hotAt(hotTtl);
   const packets = records + sources.extra(c);
   return {
     address,
@@ -48,11 +48,11 @@ export function summaryOf(traffic: Traffic, slot: number): SourceSummary {
     ports: { ...ports, top: ports.count === 0 ? [] : topPorts(traffic, h, c, records, packets) },
     targets: { ...targets, top: topTargets(traffic, h, v6, samples) },
     pairs: pairsOf(traffic, h, c, ports, targets, records),
-    retries: hotAt(hot.retries),
+    retries: hotAt(hotRetries),
     sourcePorts: sourcePortsOf(traffic, h, protocol),
     shapes: shapesOf(sources.cold.subarray(c + cold.shapes, c + cold.shapes + tcpShapes.length)),
-    answered: { accepted: hotAt(hot.accepted), refused: hotAt(hot.refused) },
-    toServices: hotAt(hot.toServices),
+    answered: { accepted: hotAt(hotAccepted), refused: hotAt(hotRefused) },
+    toServices: hotAt(hotToServices),
     medianGap: records < 3 ? null : median(sources.gaps(c)),
     ttl: ttl === noTtl ? null : { low: ttl & 0xff, high: ttl >>> 8 },
     signs: sources.cold.slice(c + cold.signs, c + cold.signs + signCount),
@@ -114,9 +114,9 @@ function topTargets(
   samples: () => readonly Probe[],
 ): readonly string[] {
   const { sources } = traffic;
-  const single = (sources.hot[h + hot.targetSet] as number) === 0;
-  if (!v6 && single) return [ipv4Text(sources.hot[h + hot.target] as number)];
-  const values = v6 ? [] : sources.targets.values(h + hot.targetSet);
+  const single = (sources.hot[h + hotTargetSet] as number) === 0;
+  if (!v6 && single) return [ipv4Text(sources.hot[h + hotTarget] as number)];
+  const values = v6 ? [] : sources.targets.values(h + hotTargetSet);
   // Hashes of IPv6 addresses and estimates have no names; the samples do.
   if (values.length === 0)
     return [...new Set(samples().map(({ destination }) => destination))].slice(0, topKept);
@@ -136,9 +136,9 @@ function pairsOf(
 ): Distinct {
   const { sources } = traffic;
   const least = Math.max(ports.count, targets.count);
-  if ((sources.hot[h + hot.pairSet] as number) === 0)
+  if ((sources.hot[h + hotPairSet] as number) === 0)
     return { count: least, exact: ports.exact && targets.exact };
-  const pairs = sources.pairs.count(h + hot.pairSet, c + cold.pairSketch);
+  const pairs = sources.pairs.count(h + hotPairSet, c + cold.pairSketch);
   const most = Math.max(least, Math.min(records, ports.count * targets.count));
   return {
     count: Math.min(most, Math.max(least, pairs.count)),
@@ -148,9 +148,9 @@ function pairsOf(
 
 function sourcePortsOf({ sources }: Traffic, h: number, protocol: ProbeProtocol): Distinct {
   if (!withPorts.has(protocol)) return { count: 0, exact: true };
-  const others = countInSketch(sources.hot, h + hot.sourcePorts);
+  const others = countInSketch(sources.hot, h + hotSourcePorts);
   const none = sources.hot
-    .subarray(h + hot.sourcePorts, h + hot.sourcePorts + sketchWords)
+    .subarray(h + hotSourcePorts, h + hotSourcePorts + sketchWords)
     .every((bits) => bits === 0);
   return none ? { count: 1, exact: true } : { count: 1 + others, exact: false };
 }

@@ -1,108 +1,137 @@
-import { type Batch, known, protocol, shape, stride, tcpFlag, word } from '../record.ts';
-import { blockOf, bitmapKind, kindOf } from '../tables/set-handle.ts';
-import { hot, hotShift } from '../tables/source-layout.ts';
+import { type Batch, known, protocol, shape, tcpFlag } from '../record.ts';
+import { mix, tupleOf } from '../tables/hash.ts';
+import { atDestination, atKnown, atPackets, atPorts, atShape, atSource, atTcp, recordStride, tcpNumber } from '../tables/record-words.ts';
+import { hotPairSet, hotPortSet, hotShift, hotTargetSet } from '../tables/source-layout.ts';
 import { packet } from './packet.ts';
 import { synShape } from './tcp.ts';
 import type { Traffic } from './traffic.ts';
 
 /*
- * The quick way of what a capture of scanners mostly holds: SYN over IPv4 from elsewhere to a quiet port. Finding a
- * source, its place and its set of ports are three waits for memory, each of which must be over before the next can
- * begin. So a batch is gone through several times: the waits of its packets then overlap.
+ * The quick way of what a capture of scanners mostly holds: SYN over IPv4 from elsewhere to a quiet port. Such a packet
+ * needs some five places in tables that are bigger than any cache, one after another. A processor waits for several at
+ * a time only where little else stands between: so some hundred packets are gone through in short loops, each of which
+ * reads one kind of place, and only then are they counted.
  */
+const run = 256;
+const slow = -2;
 const needs = known.ports | known.flags;
 const shapeMask = 0xff | shape.v6 | shape.laterFragment | shape.outgoing;
 const flagMask = tcpFlag.syn | tcpFlag.ack | tcpFlag.rst | tcpFlag.fin | tcpFlag.psh | tcpFlag.urg;
-const slow = -2;
+const synFlag = tcpFlag.syn;
+/** Hash tables of ports have at most 2^10 words, of pairs 2^6; other sets are read ahead at their beginning. */
+const largestPorts = 10;
 
 export class SynPath {
-  #slots = new Int32Array(0);
-  /** What was read ahead; kept so that reading it is not left out. */
+  /** The slot of each record's source: -1 for a new one, `slow` for what goes the long way. */
+  readonly #slots = new Int32Array(run);
+  readonly #again = new Uint8Array(run);
+  /** What was read ahead; kept so that the reading is not left out. */
   ahead = 0;
 
   add(traffic: Traffic, batch: Batch): void {
-    if (this.#slots.length < batch.size) this.#slots = new Int32Array(batch.capacity);
-    this.#find(traffic, batch);
-    this.#readAhead(traffic, batch);
-    this.#record(traffic, batch);
+    for (let from = 0; from < batch.size; from += run) {
+      const count = Math.min(run, batch.size - from);
+      this.#find(traffic, batch, from, count);
+      this.#repeat(traffic, batch, from, count);
+      this.ahead ^= this.#readAhead(traffic, batch, from, count);
+      this.#record(traffic, batch, from, count);
+    }
   }
 
-  /** The slot of each record's source: -1 for a new one, `slow` for what goes the long way. */
-  #find(traffic: Traffic, batch: Batch): void {
+  #find(traffic: Traffic, batch: Batch, from: number, count: number): void {
     const slots = this.#slots;
-    const { words, size } = batch;
+    const { words } = batch;
     const { index } = traffic.sources;
     // Where services or own addresses are told apart each packet must be asked about.
     const quick = traffic.own.isEmpty && traffic.listens === undefined;
+    const needed = needs;
+    const flags = flagMask;
+    const wanted = synFlag;
+    const form = shapeMask;
     let packets = 0;
     let fields = 0;
-    for (let number = 0, at = 0; number < size; number++, at += stride) {
-      const has = (words[at + word.known] as number) | 0;
-      packets += words[at + word.packets] as number;
-      const isQuick =
+    for (let number = 0, at = from * recordStride; number < count; number++, at += recordStride) {
+      const has = (words[at + atKnown] as number) | 0;
+      packets += words[at + atPackets] as number;
+      if (
         quick &&
-        ((words[at + word.shape] as number) & shapeMask) === protocol.tcp &&
-        (has & needs) === needs &&
-        ((words[at + word.tcp] as number) & flagMask) === tcpFlag.syn &&
-        (words[at + word.destination] as number) >>> 29 !== 7;
-      slots[number] = isQuick ? index.find((words[at + word.source] as number) | 0, protocol.tcp) : slow;
-      if (isQuick) fields |= has;
+        ((words[at + atShape] as number) & form) === tcpNumber &&
+        (has & needed) === needed &&
+        ((words[at + atTcp] as number) & flags) === wanted &&
+        (words[at + atDestination] as number) >>> 29 !== 7
+      ) {
+        fields |= has;
+        slots[number] = index.find((words[at + atSource] as number) | 0, tcpNumber);
+      } else slots[number] = slow;
     }
     traffic.packets += packets;
     traffic.synFields |= fields;
   }
 
-  #readAhead(traffic: Traffic, batch: Batch): void {
+  /** Which of them were sent before. */
+  #repeat(traffic: Traffic, batch: Batch, from: number, count: number): void {
     const slots = this.#slots;
-    const { words, size } = batch;
+    const again = this.#again;
+    const { words } = batch;
+    const { tags, shift } = traffic.sources.tuples;
+    for (let number = 0, at = from * recordStride; number < count; number++, at += recordStride) {
+      if ((slots[number] as number) < 0) continue;
+      const tag = tupleOf((words[at + atSource] as number) | 0, (words[at + atDestination] as number) | 0, (words[at + atPorts] as number) | 0);
+      const place = mix(tag) >>> shift;
+      again[number] = (tags[place] as number) === tag ? 1 : 0;
+      tags[place] = tag;
+    }
+  }
+
+  #readAhead(traffic: Traffic, batch: Batch, from: number, count: number): number {
+    const slots = this.#slots;
+    const { words } = batch;
     const hotWords = traffic.sources.hot;
     const sets = traffic.sources.slab.words;
     let ahead = 0;
-    for (let number = 0; number < size; number++) {
+    for (let number = 0; number < count; number++) {
       const slot = slots[number] as number;
       if (slot < 0) continue;
       const h = slot << hotShift;
-      const ports = hotWords[h + hot.portSet] as number;
-      const kind = kindOf(ports);
-      const port = (words[number * stride + word.ports] as number) & 0xffff;
-      if (kind !== 0 && kind < bitmapKind)
-        ahead ^= sets[blockOf(ports) + (Math.imul(port, 0x9e3779b1) >>> (32 - kind))] as number;
-      ahead ^= sets[blockOf(hotWords[h + hot.pairSet] as number)] as number;
+      ahead ^= (hotWords[h] as number) ^ (hotWords[h + hotTargetSet] as number);
     }
-    this.ahead ^= ahead;
+    for (let number = 0, at = from * recordStride; number < count; number++, at += recordStride) {
+      const slot = slots[number] as number;
+      if (slot < 0) continue;
+      const h = slot << hotShift;
+      const handle = hotWords[h + hotPortSet] as number;
+      const kind = handle >>> 24;
+      const port = (words[at + atPorts] as number) & 0xffff;
+      const inTable = kind !== 0 && kind <= largestPorts ? Math.imul(port, 0x9e3779b1) >>> (32 - kind) : 0;
+      ahead ^= sets[(handle & 0xffffff) + inTable] as number;
+      const pairs = (hotWords[h + hotPairSet] as number) & 0xffffff;
+      ahead ^= (sets[pairs] as number) ^ (sets[(hotWords[h + hotTargetSet] as number) & 0xffffff] as number);
+    }
+    return ahead;
   }
 
-  #record(traffic: Traffic, batch: Batch): void {
+  #record(traffic: Traffic, batch: Batch, from: number, count: number): void {
     const slots = this.#slots;
-    const { words, size, times } = batch;
+    const again = this.#again;
+    const { words, times } = batch;
     const { sources, idleGap } = traffic;
     const { removed } = sources;
-    for (let number = 0, at = 0; number < size; number++, at += stride) {
+    for (let number = 0, index = from, at = from * recordStride; number < count; number++, index++, at += recordStride) {
       const slot = slots[number] as number;
-      if (slot === slow) {
-        packet(traffic, batch, number);
-        continue;
-      }
-      if (
-        slot < 0 ||
+      if (slot === slow) packet(traffic, batch, index);
+      else if (slot < 0) {
+        traffic.take(batch, index);
+        traffic.probe(batch, index, protocol.tcp, traffic.ports & 0xffff, synShape);
+      } else if (
         sources.removed !== removed ||
-        (times[number] as number) - (sources.times[slot << (hotShift - 1)] as number) > idleGap
+        (times[index] as number) - (sources.times[slot << (hotShift - 1)] as number) > idleGap
       ) {
-        traffic.take(batch, number);
-        traffic.probe(batch, number, protocol.tcp, traffic.ports & 0xffff, synShape);
-        continue;
+        traffic.take(batch, index);
+        traffic.count(batch, index, protocol.tcp, traffic.ports & 0xffff, synShape, again[number] === 1);
+      } else {
+        const port = (words[at + atPorts] as number) & 0xffff;
+        sources.record(slot, batch, index, port, (words[at + atDestination] as number) | 0, synShape, again[number] === 1);
       }
-      const source = (words[at + word.source] as number) | 0;
-      const target = (words[at + word.destination] as number) | 0;
-      sources.record(
-        slot,
-        batch,
-        number,
-        source,
-        (words[at + word.ports] as number) & 0xffff,
-        target,
-        synShape,
-      );
     }
   }
 }

@@ -2,7 +2,7 @@ import { type Batch, known, protocol, stride, tcpFlag, word } from '../record.ts
 import { tcpShapes } from '../source-summary.ts';
 import { flow } from '../tables/flows.ts';
 import { tupleOf } from '../tables/hash.ts';
-import { hot } from '../tables/source-layout.ts';
+import { hotAccepted, hotRefused, hotToServices } from '../tables/source-layout.ts';
 import type { Traffic } from './traffic.ts';
 
 const { fin, syn, rst, psh, ack, urg } = tcpFlag;
@@ -64,7 +64,7 @@ export function toService(
   protocolNumber: number = number,
 ): void {
   const slot = traffic.senderSlot(words, at, protocolNumber);
-  if (slot >= 0) traffic.sources.bump(slot, hot.toServices);
+  if (slot >= 0) traffic.sources.bump(slot, hotToServices);
   // What it sends later in this conversation is no backscatter.
   traffic.sources.tuples.add(tupleOf(traffic.source, traffic.target, traffic.ports));
   traffic.other.count('to-service');
@@ -88,7 +88,7 @@ function synAck(traffic: Traffic, batch: Batch, index: number): void {
   const place = flows.enter(traffic.source, traffic.target, traffic.ports, number);
   if (flows.has(place, flow.settled | flow.accepted)) return other.count('established');
   const slot = answeredSlot(traffic, words, at);
-  if (slot >= 0) sources.bump(slot, hot.accepted);
+  if (slot >= 0) sources.bump(slot, hotAccepted);
   const fromHere = traffic.isFromHere(words, at);
   if (slot >= 0 || fromHere || askedHere(traffic) || flows.has(place, flows.opposite)) {
     flows.mark(place, flow.accepted);
@@ -106,7 +106,7 @@ function reset(traffic: Traffic, batch: Batch, index: number): void {
   if (flows.has(place, flow.settled | flow.accepted)) return other.count('established');
   const fromHere = traffic.isFromHere(words, at);
   const slot = answeredSlot(traffic, words, at);
-  if (slot >= 0) sources.bump(slot, hot.refused);
+  if (slot >= 0) sources.bump(slot, hotRefused);
   if (slot >= 0 || askedHere(traffic) || flows.has(place, flows.opposite)) {
     flows.mark(place, flows.direction);
     return other.count(fromHere ? 'own' : 'answers');
@@ -159,14 +159,14 @@ function completed(traffic: Traffic, words: Uint32Array, at: number, place: numb
   traffic.flows.mark(place, flow.settled);
   const slot = traffic.senderSlot(words, at, number);
   if (slot >= 0 && traffic.sources.hasTried(slot, traffic.target, traffic.ports & 0xffff))
-    traffic.sources.bump(slot, hot.toServices);
+    traffic.sources.bump(slot, hotToServices);
 }
 
 /** The receiver's packets of this conversation were none of a scan, although they counted as such. */
 function takeBack(traffic: Traffic, words: Uint32Array, at: number, packets: number): void {
   if (packets === 0) return;
   const slot = traffic.receiverSlot(words, at, number);
-  if (slot >= 0) for (let done = 0; done < packets; done++) traffic.sources.bump(slot, hot.accepted);
+  if (slot >= 0) for (let done = 0; done < packets; done++) traffic.sources.bump(slot, hotAccepted);
 }
 
 const emptyNeeds = known.payloadLength;

@@ -5,6 +5,7 @@ import { type Batch, protocol, shape, stride, word } from '../record.ts';
 import { Admission } from '../tables/admission.ts';
 import { Floods } from '../tables/floods.ts';
 import { Flows } from '../tables/flows.ts';
+import { tupleOf } from '../tables/hash.ts';
 import type { Limits } from '../tables/limits.ts';
 import { hotShift, v6Tag } from '../tables/source-layout.ts';
 import { addressKey, Sources } from '../tables/sources.ts';
@@ -122,23 +123,22 @@ export class Traffic {
     return this.slotOf(words, at + word.destination, this.v6, this.target, number);
   }
 
-  /** Counts the packet in hand as a probe; the source's slot, -1 where it got none. `port` -1: it has none. */
-  probe(batch: Batch, index: number, number: number, port: number, form: number): number {
-    const at = index * stride;
-    return this.probeOf(batch, index, this.senderSlot(batch.words, at, number), number, port, form);
+  /** Counts the packet in hand as a probe. `port` -1: it has none. */
+  probe(batch: Batch, index: number, number: number, port: number, form: number): void {
+    const again = this.sources.tuples.add(tupleOf(this.source, this.target, this.ports));
+    this.count(batch, index, number, port, form, again);
   }
 
-  probeOf(batch: Batch, index: number, known: number, number: number, port: number, form: number): number {
+  count(batch: Batch, index: number, number: number, port: number, form: number, again: boolean): void {
     const { sources } = this;
-    let slot = known;
-    if (
-      slot >= 0 &&
-      (batch.times[index] as number) - (sources.times[slot << (hotShift - 1)] as number) > this.idleGap
-    )
-      slot = this.#end(slot);
+    let slot = this.senderSlot(batch.words, index * stride, number);
+    if (slot >= 0 && this.#isSilent(slot, batch.times[index] as number)) {
+      this.#leaving(slot);
+      sources.remove(slot);
+      slot = -1;
+    }
     if (slot < 0) slot = this.#admit(batch, index, number, port);
-    if (slot >= 0) sources.record(slot, batch, index, this.source, port < 0 ? 0 : port, this.target, form);
-    return slot;
+    if (slot >= 0) sources.record(slot, batch, index, port < 0 ? 0 : port, this.target, form, again);
   }
 
   /** An answer to a packet that nobody here sent: its sender is the victim. */
@@ -156,12 +156,10 @@ export class Traffic {
     );
   }
 
-  #end(slot: number): number {
-    // Of one whose times were never known there is no telling how long it was silent.
-    if (this.sources.times[slot << (hotShift - 1)] === Number.NEGATIVE_INFINITY) return slot;
-    this.#leaving(slot);
-    this.sources.remove(slot);
-    return -1;
+  /** Of one whose times were never known there is no telling how long it was silent. */
+  #isSilent(slot: number, time: number): boolean {
+    const last = this.sources.times[slot << (hotShift - 1)] as number;
+    return last !== Number.NEGATIVE_INFINITY && time - last > this.idleGap;
   }
 
   #admit(batch: Batch, index: number, number: number, port: number): number {

@@ -1,5 +1,5 @@
 import type { MoreSources } from '../judge/context.ts';
-import { cold, coldStride, hot, hotShift } from '../tables/source-layout.ts';
+import { cold, coldStride, hotPairCount, hotPortCount, hotRecords, hotShift, hotTargetCount } from '../tables/source-layout.ts';
 import type { Sources } from '../tables/sources.ts';
 
 /** What a different pair of target and port weighs in packets: breadth tells of a scan more than length. */
@@ -16,7 +16,7 @@ export function weightiest(sources: Sources, limit: number, leaveOut: Uint8Array
   const weights = new Float64Array(sources.top);
   let live = 0;
   for (let slot = 0; slot < sources.top; slot++) {
-    if ((sources.hot[(slot << hotShift) + hot.records] as number) === 0 || leaveOut[slot] === 1) continue;
+    if ((sources.hot[(slot << hotShift) + hotRecords] as number) === 0 || leaveOut[slot] === 1) continue;
     weights[slot] = weightOf(sources.hot, slot << hotShift);
     live += 1;
   }
@@ -34,12 +34,12 @@ export function weightiest(sources: Sources, limit: number, leaveOut: Uint8Array
 }
 
 const weightOf = (hotWords: Int32Array, h: number): number =>
-  ((hotWords[h + hot.records] as number) >>> 0) +
+  ((hotWords[h + hotRecords] as number) >>> 0) +
   pairWeight *
     Math.max(
-      hotWords[h + hot.portCount] as number,
-      hotWords[h + hot.targetCount] as number,
-      hotWords[h + hot.pairCount] as number,
+      hotWords[h + hotPortCount] as number,
+      hotWords[h + hotTargetCount] as number,
+      hotWords[h + hotPairCount] as number,
     );
 
 /** The greatest weight that no more than `limit` are above. */
@@ -55,7 +55,7 @@ function addMore(
 ): void {
   const key = (sources.cold[slot * coldStride + cold.campaign] as number) >>> 0;
   if (key === 0) return;
-  const records = (sources.hot[(slot << hotShift) + hot.records] as number) >>> 0;
+  const records = (sources.hot[(slot << hotShift) + hotRecords] as number) >>> 0;
   const held = more.get(key);
   if (held === undefined) more.set(key, { sources: 1, packets: records });
   else {

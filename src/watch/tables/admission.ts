@@ -1,7 +1,7 @@
 import type { Batch } from '../record.ts';
 import { combine } from './hash.ts';
 import type { Limits } from './limits.ts';
-import { hot, hotShift } from './source-layout.ts';
+import { hotRecords, hotShift } from './source-layout.ts';
 import type { Sources } from './sources.ts';
 import { TagFilter } from './tag-filter.ts';
 
@@ -76,7 +76,7 @@ export class Admission {
     for (let step = 0; step < swept; step++) {
       const slot = this.#next();
       const h = slot << hotShift;
-      if ((sources.hot[h + hot.records] as number) !== 1) continue;
+      if ((sources.hot[h + hotRecords] as number) !== 1) continue;
       if (!(time - (sources.times[h >>> 1] as number) > singleAge)) continue;
       this.#take(slot);
       return true;
@@ -92,7 +92,7 @@ export class Admission {
     for (let step = 0; step < looked; step++) {
       const slot = this.#next();
       const h = slot << hotShift;
-      const weight = 32 - Math.clz32(sources.hot[h + hot.records] as number);
+      const weight = 32 - Math.clz32(sources.hot[h + hotRecords] as number);
       const time = sources.times[h >>> 1] as number;
       if (weight > chosenWeight || (weight === chosenWeight && time >= chosenTime)) continue;
       chosen = slot;

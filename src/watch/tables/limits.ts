@@ -35,7 +35,7 @@ export const defaultLimits: Limits = {
   payloads: 16_384,
   probation: 1 << 20,
   flows: 1 << 17,
-  tuples: 1 << 18,
+  tuples: 1 << 16,
   victims: 2_048,
   floodTargets: 2_048,
   finished: 400,

@@ -7,7 +7,7 @@ import type { Distinct, PortCount } from '../../core/knock.ts';
 import { blockOf, bitmapKind, handleOf, kindOf, sketched, smallestSet } from './set-handle.ts';
 import { addToSketch, countInSketch } from './sketch.ts';
 import type { Slab } from './slab.ts';
-import { cold, hot, hotShift } from './source-layout.ts';
+import { cold, hotPortCount, hotPortSet, hotPorts, hotShift } from './source-layout.ts';
 
 const largestTable = 10;
 const bitmapSize = 11;
@@ -35,13 +35,13 @@ export class PortSets {
   /** Makes the set of a source that had one port, of as many records. */
   begin(h: number, c: number, port: number, records: number): void {
     const block = this.#slab.take(smallestSet);
-    this.#hot[h + hot.portCount] = 1;
+    this.#hot[h + hotPortCount] = 1;
     if (block === 0) {
-      this.#hot[h + hot.portSet] = sketched;
+      this.#hot[h + hotPortSet] = sketched;
       addToSketch(this.#cold, c + cold.portSketch, port);
       return;
     }
-    this.#hot[h + hot.portSet] = handleOf(smallestSet, block);
+    this.#hot[h + hotPortSet] = handleOf(smallestSet, block);
     this.#slab.words[block + placeOf(port, smallestSet)] = (Math.min(records, full) << 16) | port;
     if (records > full) this.#carry(h, port, records - full);
   }
@@ -49,7 +49,7 @@ export class PortSets {
   /** True where the port is new to the set. */
   add(h: number, c: number, port: number): boolean {
     const words = this.#slab.words;
-    const handle = this.#hot[h + hot.portSet] as number;
+    const handle = this.#hot[h + hotPortSet] as number;
     const kind = handle >>> 24;
     if (kind > largestTable) return this.#addToLarge(h, c, port, handle);
     const block = handle & 0xffffff;
@@ -65,16 +65,16 @@ export class PortSets {
       place = (place + 1) & mask;
     }
     words[block + place] = 0x10000 | port;
-    const count = (this.#hot[h + hot.portCount] as number) + 1;
-    this.#hot[h + hot.portCount] = count;
+    const count = (this.#hot[h + hotPortCount] as number) + 1;
+    this.#hot[h + hotPortCount] = count;
     // Three quarters full.
     if (count << 2 > 3 << kind) this.#grow(h, c, kind, block);
     return true;
   }
 
   has(h: number, port: number): boolean {
-    const handle = this.#hot[h + hot.portSet] as number;
-    if (handle === 0) return ((this.#hot[h + hot.ports] as number) & full) === port;
+    const handle = this.#hot[h + hotPortSet] as number;
+    if (handle === 0) return ((this.#hot[h + hotPorts] as number) & full) === port;
     const kind = kindOf(handle);
     const block = blockOf(handle);
     const words = this.#slab.words;
@@ -89,7 +89,7 @@ export class PortSets {
 
   /** Calls for each port of a set that is no sketch. */
   each(h: number, take: (port: number) => void): void {
-    const handle = this.#hot[h + hot.portSet] as number;
+    const handle = this.#hot[h + hotPortSet] as number;
     const kind = kindOf(handle);
     const block = blockOf(handle);
     if (handle === sketched) return;
@@ -105,7 +105,7 @@ export class PortSets {
 
   /** Takes the set's blocks back; the handle stays as it is. */
   drop(h: number, c: number, records: number): void {
-    const handle = this.#hot[h + hot.portSet] as number;
+    const handle = this.#hot[h + hotPortSet] as number;
     if (handle === 0 || handle === sketched) return;
     const kind = kindOf(handle);
     this.#slab.give(blockOf(handle), kind === bitmapKind ? bitmapSize : kind);
@@ -117,16 +117,16 @@ export class PortSets {
   }
 
   count(h: number, c: number): Distinct {
-    const handle = this.#hot[h + hot.portSet] as number;
+    const handle = this.#hot[h + hotPortSet] as number;
     if (handle === 0) return { count: 1, exact: true };
-    if (handle !== sketched) return { count: this.#hot[h + hot.portCount] as number, exact: true };
+    if (handle !== sketched) return { count: this.#hot[h + hotPortCount] as number, exact: true };
     return { count: Math.max(2, countInSketch(this.#cold, c + cold.portSketch)), exact: false };
   }
 
   /** The ports with most packets, at most `limit`; `records` are those of the source. */
   top(h: number, c: number, records: number, limit: number): PortCount[] {
-    const handle = this.#hot[h + hot.portSet] as number;
-    const first = (this.#hot[h + hot.ports] as number) & full;
+    const handle = this.#hot[h + hotPortSet] as number;
+    const first = (this.#hot[h + hotPorts] as number) & full;
     if (handle === 0) return [{ port: first, packets: records }];
     if (handle === sketched) return [];
     const kind = kindOf(handle);
@@ -172,7 +172,7 @@ export class PortSets {
       words[bigger + place] = entry;
     }
     this.#slab.give(block, kind);
-    this.#hot[h + hot.portSet] = handleOf(kind + 1, bigger);
+    this.#hot[h + hotPortSet] = handleOf(kind + 1, bigger);
   }
 
   #toBitmap(h: number, c: number, kind: number, block: number): void {
@@ -191,7 +191,7 @@ export class PortSets {
       if (cells !== 0 && (words[cell] as number) >>> 16 < entry >>> 16) words[cell] = entry;
     }
     this.#slab.give(block, kind);
-    this.#hot[h + hot.portSet] = handleOf(bitmapKind, bitmap);
+    this.#hot[h + hotPortSet] = handleOf(bitmapKind, bitmap);
   }
 
   #toSketch(h: number, c: number, kind: number, block: number): void {
@@ -201,7 +201,7 @@ export class PortSets {
       if (entry !== 0) addToSketch(this.#cold, c + cold.portSketch, entry & full);
     }
     this.#slab.give(block, kind);
-    this.#hot[h + hot.portSet] = sketched;
+    this.#hot[h + hotPortSet] = sketched;
   }
 
   #addToLarge(h: number, c: number, port: number, handle: number): boolean {
@@ -217,7 +217,7 @@ export class PortSets {
     const bit = 1 << (port & 31);
     if ((bits & bit) !== 0) return false;
     words[at] = bits | bit;
-    this.#hot[h + hot.portCount] = (this.#hot[h + hot.portCount] as number) + 1;
+    this.#hot[h + hotPortCount] = (this.#hot[h + hotPortCount] as number) + 1;
     return true;
   }
 

@@ -55,28 +55,30 @@ import { pairSignCount, signCount } from '../fingerprints/signs.ts';
 export const hotStride = 32;
 export const hotShift = 5;
 
-export const hot = {
-  records: 4,
-  trigger: 5,
-  signs: 6,
-  shape: 7,
-  known: 8,
-  run: 9,
-  target: 10,
-  ports: 11,
-  ttl: 12,
-  portSet: 13,
-  portCount: 14,
-  targetSet: 15,
-  targetCount: 16,
-  pairSet: 17,
-  pairCount: 18,
-  retries: 19,
-  accepted: 20,
-  refused: 21,
-  sourcePorts: 22,
-  toServices: 30,
-} as const;
+// Words of hot. Single constants: the bundler puts them in place, an object would be read for each packet.
+export const hotRecords = 4;
+export const hotTrigger = 5;
+export const hotSigns = 6;
+export const hotShape = 7;
+export const hotKnown = 8;
+export const hotRun = 9;
+export const hotTarget = 10;
+export const hotPorts = 11;
+export const hotTtl = 12;
+export const hotPortSet = 13;
+export const hotPortCount = 14;
+export const hotTargetSet = 15;
+export const hotTargetCount = 16;
+export const hotPairSet = 17;
+export const hotPairCount = 18;
+export const hotRetries = 19;
+export const hotAccepted = 20;
+export const hotRefused = 21;
+export const hotSourcePorts = 22;
+export const hotToServices = 30;
+
+export const targetSketchAt = 34;
+export const pairSketchAt = 42;
 
 export const cold = {
   key: 0,
@@ -95,8 +97,8 @@ export const cold = {
   told: 17,
   gaps: 18,
   portSketch: 26,
-  targetSketch: 34,
-  pairSketch: 42,
+  targetSketch: targetSketchAt,
+  pairSketch: pairSketchAt,
   shapes: 50,
   signs: 58,
 } as const;

@@ -1,26 +1,16 @@
 import { campaignKeyOf } from '../judge/campaign-key.ts';
 import { SharedConstants } from '../fingerprints/shared-constant.ts';
 import { pairSignsOf, signsOf } from '../fingerprints/signs.ts';
-import { type Batch, known, stride, word } from '../record.ts';
-import { combine, hashV6, tupleOf } from './hash.ts';
+import { type Batch, stride, word } from '../record.ts';
+import { combine, hashV6 } from './hash.ts';
 import type { Limits } from './limits.ts';
 import { PortSets } from './port-sets.ts';
+import { atIp, atKnown, atPackets, atPorts, knownPorts, knownTtl, recordStride } from './record-words.ts';
 import { Samples } from './samples.ts';
 import { Slab } from './slab.ts';
 import { addToSketch } from './sketch.ts';
 import { SourceIndex } from './source-index.ts';
-import {
-  baseStride,
-  cold,
-  coldStride,
-  gapsKept,
-  hot,
-  hotShift,
-  hotStride,
-  noTtl,
-  pairSignsAt,
-  v6Tag,
-} from './source-layout.ts';
+import { baseStride, cold, coldStride, gapsKept, hotKnown, hotPairSet, hotPortSet, hotPorts, hotRecords, hotRetries, hotRun, hotShape, hotShift, hotSigns, hotSourcePorts, hotStride, hotTarget, hotTargetSet, hotTrigger, hotTtl, noTtl, pairSignsAt, pairSketchAt, targetSketchAt, v6Tag } from './source-layout.ts';
 import { TagFilter } from './tag-filter.ts';
 import { pairSizes, targetSizes, ValueSets } from './value-sets.ts';
 
@@ -122,11 +112,11 @@ export class Sources {
     this.index.insert(key, tag, slot);
     this.times[h >>> 1] = Number.NEGATIVE_INFINITY;
     this.times[(h >>> 1) + 1] = Number.POSITIVE_INFINITY;
-    this.hot[h + hot.trigger] = 1;
-    this.hot[h + hot.known] = words[at + word.known] as number;
-    this.hot[h + hot.target] = target;
-    this.hot[h + hot.ports] = ((words[at + word.ports] as number) & 0xffff0000) | port;
-    this.hot[h + hot.ttl] = noTtl;
+    this.hot[h + hotTrigger] = 1;
+    this.hot[h + hotKnown] = words[at + word.known] as number;
+    this.hot[h + hotTarget] = target;
+    this.hot[h + hotPorts] = ((words[at + word.ports] as number) & 0xffff0000) | port;
+    this.hot[h + hotTtl] = noTtl;
     this.cold[c + cold.key] = key;
     this.cold[c + cold.tag] = tag;
     if ((tag & v6Tag) !== 0)
@@ -142,75 +132,81 @@ export class Sources {
   remove(slot: number): void {
     const h = slot << hotShift;
     const c = slot * coldStride;
-    const records = (this.hot[h + hot.records] as number) >>> 0;
+    const records = (this.hot[h + hotRecords] as number) >>> 0;
     this.index.remove(this.cold[c + cold.key] as number, this.cold[c + cold.tag] as number, slot);
     this.samples.drop(slot, c, records);
     this.ports.drop(h, c, records);
-    this.targets.drop(h + hot.targetSet);
-    this.pairs.drop(h + hot.pairSet);
-    this.hot[h + hot.records] = 0;
+    this.targets.drop(h + hotTargetSet);
+    this.pairs.drop(h + hotPairSet);
+    this.hot[h + hotRecords] = 0;
     this.#free[this.#freeCount++] = slot;
     this.used -= 1;
     this.removed += 1;
   }
 
-  /** Counts a probe of a source. `form` is the index of its TCP shape, -1 for other protocols. */
+  /**
+   * Counts a probe of a source. `form` is the index of its TCP shape, -1 for other protocols; `again` where the same
+   * target and port were tried from the same source port shortly before.
+   */
   record(
     slot: number,
     batch: Batch,
     index: number,
-    source: number,
     port: number,
     target: number,
     form: number,
+    again: boolean,
   ): void {
     const hotWords = this.hot;
     const words = batch.words;
-    const at = index * stride;
+    const at = index * recordStride;
     const h = slot << hotShift;
-    const records = ((hotWords[h + hot.records] as number) + 1) | 0;
-    hotWords[h + hot.records] = records;
+    const records = ((hotWords[h + hotRecords] as number) + 1) | 0;
+    hotWords[h + hotRecords] = records;
+    if (records === (hotWords[h + hotTrigger] as number)) this.#look(slot, batch, index, records);
     const signs = signsOf(words, at);
-    const has = (words[at + word.known] as number) | 0;
-    if (records === (hotWords[h + hot.trigger] as number)) this.#look(slot, batch, index, records);
+    const has = (words[at + atKnown] as number) | 0;
     if (
-      signs === (hotWords[h + hot.signs] as number) &&
-      form === (hotWords[h + hot.shape] as number) &&
-      has === (hotWords[h + hot.known] as number)
+      signs === (hotWords[h + hotSigns] as number) &&
+      form === (hotWords[h + hotShape] as number) &&
+      has === (hotWords[h + hotKnown] as number)
     )
-      hotWords[h + hot.run] = (hotWords[h + hot.run] as number) + 1;
+      hotWords[h + hotRun] = (hotWords[h + hotRun] as number) + 1;
     else this.#newRun(h, slot * coldStride, signs, form, has);
     const time = batch.times[index] as number;
     const t = h >>> 1;
     if (time > (this.times[t] as number)) this.times[t] = time;
     if (time < (this.times[t + 1] as number)) this.times[t + 1] = time;
-    if ((has & known.ttl) !== 0) {
-      const ttl = ((words[at + word.ip] as number) >>> 8) & 0xff;
-      const range = hotWords[h + hot.ttl] as number;
+    if ((has & knownTtl) !== 0) {
+      const ttl = ((words[at + atIp] as number) >>> 8) & 0xff;
+      const range = hotWords[h + hotTtl] as number;
       if (ttl < (range & 0xff) || ttl > range >>> 8) this.#widen(h, range, ttl);
     }
-    const ports = (words[at + word.ports] as number) | 0;
-    const first = hotWords[h + hot.ports] as number;
-    if ((ports ^ first) >>> 16 !== 0 && (has & known.ports) !== 0)
-      addToSketch(hotWords, h + hot.sourcePorts, ports >>> 16);
-    if (this.tuples.add(tupleOf(source, target, ports)))
-      hotWords[h + hot.retries] = (hotWords[h + hot.retries] as number) + 1;
-    if ((words[at + word.packets] as number) > 1)
-      this.#weigh(slot * coldStride, words[at + word.packets] as number);
-    if ((hotWords[h + hot.targetSet] as number) === 0 && target === (hotWords[h + hot.target] as number)) {
-      if ((hotWords[h + hot.portSet] as number) !== 0) this.ports.add(h, slot * coldStride, port);
+    const ports = (words[at + atPorts] as number) | 0;
+    const first = hotWords[h + hotPorts] as number;
+    if ((ports ^ first) >>> 16 !== 0 && (has & knownPorts) !== 0)
+      addToSketch(hotWords, h + hotSourcePorts, ports >>> 16);
+    if (again) hotWords[h + hotRetries] = (hotWords[h + hotRetries] as number) + 1;
+    if ((words[at + atPackets] as number) > 1) this.#weigh(slot * coldStride, words[at + atPackets] as number);
+    const handle = hotWords[h + hotPortSet] as number;
+    if ((hotWords[h + hotTargetSet] as number) === 0 && target === (hotWords[h + hotTarget] as number)) {
+      if (handle !== 0) this.ports.add(h, slot * coldStride, port);
       else if (port !== (first & 0xffff)) this.#secondPort(h, slot * coldStride, port, records);
+    } else if (handle !== 0 && (hotWords[h + hotPairSet] as number) !== 0) {
+      this.ports.add(h, slot * coldStride, port);
+      if (this.pairs.add(h + hotPairSet, slot * coldStride + pairSketchAt, combine(target, port)))
+        this.targets.add(h + hotTargetSet, slot * coldStride + targetSketchAt, target);
     } else this.#several(h, slot * coldStride, port, target, records);
   }
 
   /** Whether the source has probed this port (any, with -1) of this target, as far as its sets tell. */
   hasTried(slot: number, target: number, port: number): boolean {
     const h = slot << hotShift;
-    const targets = this.hot[h + hot.targetSet] as number;
+    const targets = this.hot[h + hotTargetSet] as number;
     const knownTarget =
       targets === 0
-        ? (this.hot[h + hot.target] as number) === target
-        : this.targets.has(h + hot.targetSet, target);
+        ? (this.hot[h + hotTarget] as number) === target
+        : this.targets.has(h + hotTargetSet, target);
     return knownTarget && (port === -1 || this.ports.has(h, port));
   }
 
@@ -230,23 +226,23 @@ export class Sources {
 
   /** Writes the current run into the counters. */
   flush(h: number, c: number): void {
-    const run = this.hot[h + hot.run] as number;
+    const run = this.hot[h + hotRun] as number;
     if (run === 0) return;
-    const has = this.hot[h + hot.known] as number;
+    const has = this.hot[h + hotKnown] as number;
     this.cold[c + cold.fieldsAll] = (this.cold[c + cold.fieldsAll] as number) & has;
     this.cold[c + cold.fieldsAny] = (this.cold[c + cold.fieldsAny] as number) | has;
-    const form = this.hot[h + hot.shape] as number;
+    const form = this.hot[h + hotShape] as number;
     if (form >= 0) this.cold[c + cold.shapes + form] = (this.cold[c + cold.shapes + form] as number) + run;
-    this.#addBits(c + cold.signs, this.hot[h + hot.signs] as number, run);
-    this.hot[h + hot.run] = 0;
+    this.#addBits(c + cold.signs, this.hot[h + hotSigns] as number, run);
+    this.hot[h + hotRun] = 0;
   }
 
   #newRun(h: number, c: number, signs: number, form: number, has: number): void {
     this.flush(h, c);
-    this.hot[h + hot.signs] = signs;
-    this.hot[h + hot.shape] = form;
-    this.hot[h + hot.known] = has;
-    this.hot[h + hot.run] = 1;
+    this.hot[h + hotSigns] = signs;
+    this.hot[h + hotShape] = form;
+    this.hot[h + hotKnown] = has;
+    this.hot[h + hotRun] = 1;
   }
 
   #addBits(at: number, bits: number, times: number): void {
@@ -275,7 +271,7 @@ export class Sources {
     }
     const base = slot * baseStride;
     for (let part = 0; part < baseStride; part++) this.#base[base + part] = batch.words[at + part] as number;
-    this.hot[h + hot.trigger] = nextTrigger(records, rich || this.#mayBeRich(c, records), behind);
+    this.hot[h + hotTrigger] = nextTrigger(records, rich || this.#mayBeRich(c, records), behind);
   }
 
   #mayBeRich(c: number, records: number): boolean {
@@ -293,7 +289,7 @@ export class Sources {
   #widen(h: number, range: number, ttl: number): void {
     const low = Math.min(range & 0xff, ttl);
     const high = Math.max(range >>> 8, ttl);
-    this.hot[h + hot.ttl] = (high << 8) | low;
+    this.hot[h + hotTtl] = (high << 8) | low;
   }
 
   #weigh(c: number, packets: number): void {
@@ -302,18 +298,18 @@ export class Sources {
   }
 
   #secondPort(h: number, c: number, port: number, records: number): void {
-    this.ports.begin(h, c, (this.hot[h + hot.ports] as number) & 0xffff, records - 1);
+    this.ports.begin(h, c, (this.hot[h + hotPorts] as number) & 0xffff, records - 1);
     this.ports.add(h, c, port);
   }
 
   /** A record of a source that has, or now gets, several targets. */
   #several(h: number, c: number, port: number, target: number, records: number): void {
-    const firstPort = (this.hot[h + hot.ports] as number) & 0xffff;
-    const firstTarget = this.hot[h + hot.target] as number;
-    const hadPorts = (this.hot[h + hot.portSet] as number) !== 0;
-    if ((this.hot[h + hot.targetSet] as number) === 0) {
+    const firstPort = (this.hot[h + hotPorts] as number) & 0xffff;
+    const firstTarget = this.hot[h + hotTarget] as number;
+    const hadPorts = (this.hot[h + hotPortSet] as number) !== 0;
+    if ((this.hot[h + hotTargetSet] as number) === 0) {
       if (hadPorts) this.#pairsOfPorts(h, c, firstTarget);
-      this.targets.beginRange(h + hot.targetSet, c + cold.targetSketch, firstTarget);
+      this.targets.beginRange(h + hotTargetSet, c + cold.targetSketch, firstTarget);
     }
     if (hadPorts) this.ports.add(h, c, port);
     else if (port !== firstPort) {
@@ -321,23 +317,23 @@ export class Sources {
       this.#secondPort(h, c, port, records);
     }
     const fresh =
-      (this.hot[h + hot.pairSet] as number) === 0 ||
-      this.pairs.add(h + hot.pairSet, c + cold.pairSketch, combine(target, port));
-    if (fresh) this.targets.add(h + hot.targetSet, c + cold.targetSketch, target);
+      (this.hot[h + hotPairSet] as number) === 0 ||
+      this.pairs.add(h + hotPairSet, c + cold.pairSketch, combine(target, port));
+    if (fresh) this.targets.add(h + hotTargetSet, c + cold.targetSketch, target);
   }
 
   /** The pairs of one target with all ports so far. */
   #pairsOfPorts(h: number, c: number, target: number): void {
-    this.pairs.begin(h + hot.pairSet);
+    this.pairs.begin(h + hotPairSet);
     this.ports.each(h, (port) => {
-      this.pairs.add(h + hot.pairSet, c + cold.pairSketch, combine(target, port));
+      this.pairs.add(h + hotPairSet, c + cold.pairSketch, combine(target, port));
     });
   }
 
   #pairsOfTargets(h: number, c: number, port: number): void {
-    this.pairs.begin(h + hot.pairSet);
-    for (const target of this.targets.values(h + hot.targetSet))
-      this.pairs.add(h + hot.pairSet, c + cold.pairSketch, combine(target, port));
+    this.pairs.begin(h + hotPairSet);
+    for (const target of this.targets.values(h + hotTargetSet))
+      this.pairs.add(h + hotPairSet, c + cold.pairSketch, combine(target, port));
   }
 
   #knowsAddress(words: Uint32Array, at: number, key: number, tag: number): boolean {
