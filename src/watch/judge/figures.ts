@@ -1,3 +1,4 @@
+import type { SourceSummary } from '../source-summary.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { Facts } from './facts.ts';
 import { counted, grouped, lasting, listed } from './words.ts';
@@ -11,12 +12,11 @@ export function outcome({ summary, failures }: Facts): string {
   const { accepted } = summary.answered;
   const refused = Math.min(summary.answered.refused, failures);
   const silent = failures - refused;
-  if (accepted === 0 && refused === 0)
-    return summary.packets === 1 ? ', without an answer' : ', none answered';
+  if (accepted === 0 && refused === 0) return isBlocked(summary) ? ', blocked' : ', no answer seen';
   const parts = [
     ...(refused > 0 ? [`${grouped(refused)} refused`] : []),
     ...(accepted > 0 ? [`${grouped(accepted)} accepted`] : []),
-    ...(silent > 0 ? [`${grouped(silent)} without an answer`] : []),
+    ...(silent > 0 ? [`${grouped(silent)} without an answer seen`] : []),
   ];
   return `, ${listed(parts)}`;
 }
@@ -26,17 +26,25 @@ export function remarks(facts: Facts, thresholds: Thresholds): readonly string[]
   return [trwText(facts), slowText(facts, thresholds), shapeText(facts)].filter((text) => text !== null);
 }
 
+/** The firewall's log says so, of every packet that was kept. */
+const isBlocked = ({ samples }: SourceSummary): boolean =>
+  samples.length > 0 && samples.every(({ action }) => action === 'blocked');
+
 function trwText({ trw, failedPairs, succeededPairs }: Facts): string | null {
   if (trw !== 'scanner') return null;
-  return `Of its first contacts ${grouped(failedPairs)} failed and ${grouped(succeededPairs)} succeeded: a scanner by the sequential test (TRW).`;
+  const seen =
+    succeededPairs === 0
+      ? `None of its ${counted(failedPairs, 'first contact')} is seen to succeed`
+      : `Of its first contacts ${grouped(failedPairs)} failed and ${grouped(succeededPairs)} succeeded`;
+  return `${seen}: a scanner by the sequential test (TRW).`;
 }
 
 function slowText({ summary, seconds }: Facts, { slowGap }: Thresholds): string | null {
   const { medianGap, packets } = summary;
   if (seconds === null || packets < 3) return null;
-  const gap = medianGap ?? seconds / (packets - 1);
-  if (gap < slowGap && seconds / (packets - 1) < slowGap) return null;
-  return `Slow: ${counted(packets, 'packet')} over ${lasting(seconds)}, one each ${lasting(Math.max(gap, seconds / (packets - 1)))} or so, below what counters of a few minutes see.`;
+  const mean = seconds / (packets - 1);
+  if (Math.max(mean, medianGap ?? 0) < slowGap) return null;
+  return `Slow: ${counted(packets, 'packet')} over ${lasting(seconds)}, one each ${lasting(mean)} on average, below what counters of a few minutes see.`;
 }
 
 /** Flags that open no connection. */

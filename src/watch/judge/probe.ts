@@ -10,7 +10,9 @@ export function probe(facts: Facts, nameOf: RegistryName): KindVerdict {
     `${counted(summary.packets, 'packet')} to ${aim(facts, nameOf)}${inTime(facts)}${outcome(facts)}.`,
   ];
   if (trw === 'scanner')
-    because.push('All its first contacts failed: a scanner by the sequential test (TRW), of few ports.');
+    because.push(
+      'Its first contacts failed far more often than an honest source’s: a scanner by the sequential test (TRW), of few ports.',
+    );
   return { kind: 'probe', because };
 }
 

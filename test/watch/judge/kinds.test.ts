@@ -145,7 +145,7 @@ describe('a probe', () => {
   it('is one packet to where nothing listens, and may be forged', () => {
     const [scan] = judged([summaryOf([probe({ destinationPort: 23 })])]);
     expect(scan).toMatchObject({ kind: 'probe', spoofable: true, rate: null });
-    expect(scan?.because).toEqual(['1 packet to port 23 of 1 target, without an answer.']);
+    expect(scan?.because).toEqual(['1 packet to port 23 of 1 target, no answer seen.']);
   });
 
   it('is not forged where a connection was taken and gone on with', () => {

@@ -30,7 +30,7 @@ describe('a misdirected client', () => {
     const [scan] = judged([summaryOf(retried([0, 1, 3, 7, 15]), { near: true })]);
     expect(scan?.kind).toBe('misdirected');
     expect(scan?.because).toEqual([
-      '5 packets to port 9100 of 1 target in 15 s, none answered.',
+      '5 packets to port 9100 of 1 target in 15 s, no answer seen.',
       'A kernel repeats one SYN: same source port and sequence, 1 s, 2 s, 4 s and 8 s apart.',
       'It is of the own network, or a private address.',
       'Likely a printer that moved, or a Prometheus that still asks for a node_exporter.',
