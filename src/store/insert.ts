@@ -2,14 +2,14 @@ import type Database from 'libsql';
 import { object, whole } from './parse/check.ts';
 import { evidenceText, type EventRow } from './row.ts';
 
-const values = `:type, :kind, :source, :first, :last, :at, :port, :partial, :transport, :tool, :level, :packets, :summary`;
+const values = `:type, :kind, :source, :first, :last, :at, :stored, :port, :partial, :transport, :tool, :level, :packets, :summary`;
 
 const inserting = `
-INSERT INTO events (key, type, kind, source, first, last, at, port, partial, transport, tool, level, packets, summary)
+INSERT INTO events (key, type, kind, source, first, last, at, stored, port, partial, transport, tool, level, packets, summary)
 VALUES (:key, ${values}) ON CONFLICT (key) DO NOTHING RETURNING id`;
 
 const updating = `
-UPDATE events SET (type, kind, source, first, last, at, port, partial, transport, tool, level, packets, summary)
+UPDATE events SET (type, kind, source, first, last, at, stored, port, partial, transport, tool, level, packets, summary)
 = (${values}) WHERE key = :key RETURNING id`;
 
 const returned = object({ id: whole });
@@ -53,6 +53,7 @@ const columns = (row: EventRow): Readonly<Record<string, unknown>> => ({
   first: row.first,
   last: row.last,
   at: row.at,
+  stored: row.stored,
   port: row.port,
   partial: row.partial,
   transport: row.transport,

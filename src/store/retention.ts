@@ -44,7 +44,7 @@ const pagesAStep = 2000;
 /** One small step: deletes what is too old or too much, gives back pages. The number of events deleted; 0: all is done. */
 export function retainStep(database: Connection, { days, bytes }: Retention, now: number): number {
   const tooOld = Math.floor(now - days * microsecondsADay);
-  const aged = deleteOldest(database, 'WHERE at < ?', [tooOld]);
+  const aged = deleteOldest(database, 'WHERE stored < ?', [tooOld]);
   const deleted = aged > 0 ? aged : bytesInUse(database) > bytes ? deleteOldest(database, '', []) : 0;
   if (deleted > 0 || pragma(database, 'freelist_count') > pagesAStep)
     database.prepare(`PRAGMA incremental_vacuum(${pagesAStep})`).all();
@@ -53,7 +53,9 @@ export function retainStep(database: Connection, { days, bytes }: Retention, now
 
 const deleteOldest = (database: Connection, where: string, values: readonly number[]): number =>
   database
-    .prepare(`DELETE FROM events WHERE id IN (SELECT id FROM events ${where} ORDER BY at, id LIMIT ${step})`)
+    .prepare(
+      `DELETE FROM events WHERE id IN (SELECT id FROM events ${where} ORDER BY stored, id LIMIT ${step})`,
+    )
     .run(...values).changes;
 
 /** What a compacted file would have. */

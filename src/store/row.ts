@@ -10,6 +10,7 @@ export interface EventRow {
   readonly first: number | null;
   readonly last: number | null;
   readonly at: number;
+  readonly stored: number;
   readonly port: number | null;
   readonly partial: 0 | 1;
   readonly transport: string | null;
@@ -28,7 +29,7 @@ const moment = (time: number | null): number | null => {
   return whole !== null && Number.isSafeInteger(whole) ? whole : null;
 };
 
-/** When an event was last seen. A clock that ran ahead must not keep it for ever: never later than it was stored. */
+/** When an event was last seen; where a clock ran ahead, when it was stored: else it would stay the newest for ever. */
 export const atOf = (last: number | null, stored: number): number => Math.min(moment(last) ?? stored, stored);
 
 /** `stored`: now, in microseconds. */
@@ -36,10 +37,11 @@ export function rowOf(event: KnockEvent, stored: number): EventRow {
   const part = partOf(event);
   const first = moment(part.first);
   const last = moment(part.last);
-  return { ...part, key: event.key, type: event.type, first, last, at: atOf(last, Math.floor(stored)) };
+  const written = Math.floor(stored);
+  return { ...part, key: event.key, type: event.type, first, last, at: atOf(last, written), stored: written };
 }
 
-type Part = Omit<EventRow, 'key' | 'type' | 'at'>;
+type Part = Omit<EventRow, 'key' | 'type' | 'at' | 'stored'>;
 
 function partOf(event: KnockEvent): Part {
   switch (event.type) {

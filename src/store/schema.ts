@@ -3,7 +3,8 @@
  *
  *  events         one row an event; `key` is the writer's name for it, `id` (never used again) what people type as `e12`
  *    first, last  microseconds since 1970, whole; null where the input had no time
- *    at           when it was last seen, at most when it was stored: what is ordered by and what ages
+ *    at           when it was last seen, at most when it was stored: what is ordered by
+ *    stored       when it was written, at its last state: what ages, so that an old capture is kept as long as a new one
  *    port         the busiest port; partial = 1: it touched more ports than `event_ports` lists
  *    summary      the event as JSON without its packets
  *  event_ports    the ports that were knocked at; not those of victims, whose ports are their own
@@ -20,6 +21,7 @@ CREATE TABLE events (
   first INTEGER,
   last INTEGER,
   at INTEGER NOT NULL,
+  stored INTEGER NOT NULL,
   port INTEGER,
   partial INTEGER NOT NULL,
   transport TEXT,
@@ -29,6 +31,7 @@ CREATE TABLE events (
   summary TEXT NOT NULL
 );
 CREATE INDEX events_at ON events (at);
+CREATE INDEX events_stored ON events (stored);
 CREATE INDEX events_partial ON events (at) WHERE partial = 1;
 CREATE TABLE event_ports (
   port INTEGER NOT NULL,

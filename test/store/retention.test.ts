@@ -8,7 +8,6 @@ import { testFolder } from './folder.ts';
 
 const folder = testFolder();
 const day = 1440 * minute;
-const agedBy = (days: number) => ({ first: base - days * day, last: base - days * day });
 
 describe('how long it is kept', () => {
   it('is 30 days and 1 GiB, or what the environment says', () => {
@@ -24,31 +23,46 @@ describe('how long it is kept', () => {
   });
 
   it('an event goes with all of it when its time is over', () => {
-    const path = join(folder(), 'knocks.db');
-    const store = openStore({ path, now: () => base, retention: defaultRetention });
-    store.put(scanEvent('old', agedBy(30.01)));
-    store.put(scanEvent('young', agedBy(29.9)));
-    store.flush();
-    expect(store.knocks({ limit: 9 }).events.map(({ id }) => id)).toEqual(['e2']);
-    expect(store.portKnocks(23, null).events).toBe(1);
-    expect(store.event('e1')).toBeNull();
-    store.close();
-  });
-
-  it('without a time it ages from when it was stored, and a clock that ran ahead does not keep it', () => {
     let now = base;
     const store = openStore({
       path: join(folder(), 'knocks.db'),
       now: () => now,
       retention: defaultRetention,
     });
-    store.put(scanEvent('none', { first: null, last: null }));
-    store.put(scanEvent('ahead', { first: base + 999 * day, last: base + 999 * day }));
+    store.put(scanEvent('old'));
     store.flush();
-    expect(store.status()).toMatchObject({ rows: 2, newest: base });
+    now = base + 29.9 * day;
+    store.put(scanEvent('young'));
+    store.flush();
+    expect(store.status().rows).toBe(2);
+    now = base + 30.01 * day;
+    store.put(scanEvent('new'));
+    store.flush();
+    expect(store.knocks({ limit: 9 }).events.map(({ id }) => id)).toEqual(['e3', 'e2']);
+    expect(store.portKnocks(23, null).events).toBe(2);
+    expect(store.source('203.0.113.9')?.events).toBe(2);
+    expect(store.event('e1')).toBeNull();
+    store.close();
+  });
+
+  it('ages from when it was stored, so that an old capture is kept as well; a later state counts anew', () => {
+    let now = base;
+    const store = openStore({
+      path: join(folder(), 'knocks.db'),
+      now: () => now,
+      retention: defaultRetention,
+    });
+    store.put(scanEvent('old capture', { first: base - 4000 * day, last: base - 4000 * day }));
+    store.put(scanEvent('no time', { first: null, last: null }));
+    store.put(scanEvent('clock ahead', { first: base + 999 * day, last: base + 999 * day }));
+    store.flush();
+    expect(store.status()).toMatchObject({ rows: 3, newest: base, oldest: base - 4000 * day });
+    now = base + 20 * day;
+    store.put(scanEvent('no time', { first: null, last: null }));
+    store.flush();
     now = base + 31 * day;
     expect(store.compact().deleted).toBe(2);
-    expect(store.status().rows).toBe(0);
+    expect(store.event('e2')).not.toBeNull();
     store.close();
   });
 
@@ -79,7 +93,8 @@ describe('how much is kept', () => {
   it('the file stays near its limit, and what is left is the newest', () => {
     const path = join(folder(), 'knocks.db');
     const bytes = 2 * 2 ** 20;
-    const store = openStore({ path, now: () => base + day, retention: { days: 30, bytes } });
+    let now = base;
+    const store = openStore({ path, now: () => now++, retention: { days: 30, bytes } });
     for (let number = 0; number < 4000; number++) {
       store.put(scanEvent(`k${number}`, { first: base, last: base + number * 1000 }));
       if (number % 400 === 399) store.flush();
@@ -102,7 +117,7 @@ describe('how much is kept', () => {
     for (let number = 0; number < 3000; number++) store.put(scanEvent(`k${number}`));
     store.flush();
     now = base + 40 * day;
-    store.put(scanEvent('new', agedBy(-39)));
+    store.put(scanEvent('new', { first: now, last: now }));
     const { before, after, deleted } = store.compact();
     expect(deleted).toBe(2500);
     expect(before).toBeGreaterThan(2_000_000);

@@ -25,9 +25,11 @@ afterEach(() => void vi.unstubAllEnvs());
 
 /** Two scans of an hour and of three days ago, a flood and a victim. */
 function fill(): void {
-  const store = openStore({ path, now, retention: defaultRetention });
   const at = (ago: number) => ({ first: now() - ago, last: now() - ago });
-  store.put(scanEvent('old', { ...at(72 * hour), source: '203.0.113.44', sources: ['203.0.113.44'] }));
+  const before = openStore({ path, now: () => now() - 72 * hour, retention: defaultRetention });
+  before.put(scanEvent('old', { ...at(72 * hour), source: '203.0.113.44', sources: ['203.0.113.44'] }));
+  before.close();
+  const store = openStore({ path, now, retention: defaultRetention });
   store.put(scanEvent('new', at(hour)));
   store.put({
     type: 'flood',
