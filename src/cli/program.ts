@@ -2,6 +2,8 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode } from '../core/errors.ts';
 import { harmlessLines } from '../core/text.ts';
 import type { Context } from './context.ts';
+import { addKnocks } from './grammar/knocks.ts';
+import { addWatch } from './grammar/watch.ts';
 
 export { CommanderError };
 
@@ -137,6 +139,8 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
       done(await check(context, options));
     });
 
+  addWatch(program, context, done);
+  addKnocks(program, context, done);
   addRegistry(program, context, done);
   return program;
 }

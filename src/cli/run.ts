@@ -17,8 +17,8 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
 }
 
 /**
- * What is asked most, without or with `--json` alone: `reeve`, `reeve ls` and ports. It needs no grammar, whose loading
- * costs 12 ms; null for everything else.
+ * What is asked most, without or with `--json` alone: `reeve`, `reeve ls`, `reeve read FILE` and ports. It needs no
+ * grammar, whose loading costs 12 ms; null for everything else.
  */
 async function runPlain(words: readonly string[], context: Context): Promise<ExitCode | null> {
   const asked = words.filter((word) => word !== '--json');
@@ -26,6 +26,14 @@ async function runPlain(words: readonly string[], context: Context): Promise<Exi
   if (asked.length === 0) return await (await import('./commands/overview.ts')).overview(context, options);
   if (asked.length === 1 && asked[0] === 'ls')
     return await (await import('./commands/ls.ts')).list(context, options);
+  const [command, file] = asked;
+  if (
+    asked.length === 2 &&
+    command === 'read' &&
+    file !== undefined &&
+    (file === '-' || !file.startsWith('-'))
+  )
+    return await (await import('./commands/read.ts')).read(context, [file], options);
   if (!asked.every((word) => /^:?\d/.test(word))) return null;
   return await (await import('./commands/port.ts')).explainPorts(context, asked, options);
 }

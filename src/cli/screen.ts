@@ -1,8 +1,8 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 
 // DEC private modes of xterm: 1049 the alternate screen, 25 the cursor, 7 wrapping at the last column.
-const enter = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[2J';
-const leave = '\u001B[?7h\u001B[?25h\u001B[?1049l';
+const enterScreen = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[2J';
+export const leaveScreen = '\u001B[?7h\u001B[?25h\u001B[?1049l';
 const home = '\u001B[H';
 const clearLine = '\u001B[K';
 const clearBelow = '\u001B[J';
@@ -37,12 +37,12 @@ export function openScreen(
     isOpen = true;
     input.setRawMode?.(true);
     input.resume();
-    output.write(enter);
+    output.write(enterScreen);
   };
   const shut = (): void => {
     if (!isOpen) return;
     isOpen = false;
-    output.write(leave);
+    output.write(leaveScreen);
     input.setRawMode?.(false);
     input.pause();
   };

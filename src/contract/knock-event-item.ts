@@ -1,4 +1,6 @@
 import type { KnockEvent } from '../core/knock.ts';
+import { isoTime } from '../core/time.ts';
+import type { DecoyRecord } from '../watch/index.ts';
 import { envelope } from './envelope.ts';
 import type { KnockEventDocument } from './knock-event.ts';
 import { dropsItem, floodItem, scanItem, victimItem } from './scan-item.ts';
@@ -23,3 +25,19 @@ export function knockEventItem(
       return { ...opened, type: 'drops', key, drops: dropsItem(event.drops) };
   }
 }
+
+/** The same for what came to a decoy port. */
+export const decoyItem = (record: DecoyRecord): KnockEventDocument => ({
+  ...envelope('portreeve/knock-event/1'),
+  type: 'decoy',
+  key: `decoy ${record.transport} ${record.port} ${record.source} ${record.sourcePort} ${record.at}`,
+  decoy: {
+    at: isoTime(record.at),
+    transport: record.transport,
+    port: record.port,
+    source: record.source,
+    sourcePort: record.sourcePort,
+    bytes: Buffer.from(record.bytes).toString('hex'),
+    end: record.end,
+  },
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { head } from './parts.ts';
+import { head, port } from './parts.ts';
 import { drops, flood, scan, victim } from './scan.ts';
 
 const of = <Type extends string>(type: Type) => ({
@@ -14,6 +14,20 @@ export const knockEvent = z.discriminatedUnion('type', [
   z.strictObject({ ...of('backscatter'), victim }),
   z.strictObject({ ...of('flood'), flood }),
   z.strictObject({ ...of('drops'), drops }),
+  z.strictObject({
+    ...of('decoy'),
+    decoy: z
+      .strictObject({
+        at: z.iso.datetime().nullable(),
+        transport: z.enum(['tcp', 'udp']),
+        port,
+        source: z.string(),
+        sourcePort: port,
+        bytes: z.string().describe('The first bytes in hex, 4096 at most'),
+        end: z.enum(['closed', 'patience', 'enough', 'datagram']),
+      })
+      .describe('What came to a decoy port; nothing was sent back'),
+  }),
 ]);
 
 export type KnockEventDocument = z.infer<typeof knockEvent>;

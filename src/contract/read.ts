@@ -6,17 +6,19 @@ const count = z.int().min(0);
 const time = z.iso.datetime().nullable();
 const named = z.array(z.strictObject({ name: z.string(), packets: count }));
 
-/** What is known of an address from lists, registers and the address itself. */
+/** What is known of an address from the address itself, lists and registers; null: unknown, or not asked for. */
 export const who = z.strictObject({
   range: z
     .strictObject({ name: z.string(), text: z.string() })
     .nullable()
     .describe('A range set aside: private, documentation, multicast'),
-  scanner: z.strictObject({ name: z.string(), list: z.string() }).nullable(),
+  list: z.string().nullable().describe('What the list of known scanners calls it'),
   country: z.string().nullable(),
-  network: z.strictObject({ asn: z.int(), name: z.string().nullable() }).nullable(),
-  hostname: z.string().nullable().describe('Forward-confirmed; only with --resolve'),
-  abuse: z.string().nullable().describe('Only with --rdap'),
+  asn: z.int().nullable(),
+  organisation: z.string().nullable(),
+  name: z.string().nullable().describe('By reverse DNS; only with --resolve'),
+  nameConfirmed: z.boolean().nullable().describe('The name leads back to the address'),
+  abuse: z.string().nullable().describe('Mail address for complaints; only with --rdap'),
 });
 
 /** `portreeve/read/1` */
@@ -60,6 +62,11 @@ export const readDocument = z.strictObject({
 export const readsDocument = z.strictObject({
   ...head('portreeve/reads/1'),
   reads: z.array(readDocument),
+  failed: z
+    .array(
+      z.strictObject({ code: z.string(), asked: z.string(), found: z.string(), todo: z.string().nullable() }),
+    )
+    .describe('Inputs of which nothing could be read'),
 });
 
 export type WhoItem = z.infer<typeof who>;

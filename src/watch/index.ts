@@ -2,6 +2,27 @@
  * Who knocks: captures, firewall logs and the network itself, in silence. Light to load: what only some commands need
  * comes when it is called for.
  */
+import type { Who } from '../core/who.ts';
+import type { Started, WatchOptions } from './live/index.ts';
+import type { WhoQuestions } from './who-behind.ts';
+
+export { createAnalysis } from './analysis/index.ts';
 export type { Analysis, AnalysisOptions, Findings } from './findings.ts';
 export type { InputSummary, Skipped } from './input.ts';
-export type { Thresholds } from './thresholds.ts';
+export type { DecoyRecord, LinkChange, Watch } from './live/index.ts';
+export { type LogFormatName, logFormats } from './logs/options.ts';
+export { openReading, type Reading, type ReadingAnswer, type ReadingOptions } from './read.ts';
+export { parseThreshold, type Thresholds } from './thresholds.ts';
+export { rangeOf } from './who/range.ts';
+
+/** See `live/start.ts`: watches the network in two processes. */
+export const startWatch = async (options: WatchOptions): Promise<Started> =>
+  await (await import('./live/index.ts')).startWatch(options);
+
+/** See `who-behind.ts`: what lists, databases and, where asked for, DNS and RDAP say of addresses. */
+export async function whoBehind(
+  addresses: readonly string[],
+  questions: WhoQuestions,
+): Promise<(address: string) => Who> {
+  return await (await import('./who-behind.ts')).whoBehind(addresses, questions);
+}

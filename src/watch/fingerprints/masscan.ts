@@ -64,19 +64,32 @@ const relation: ToolRule = {
   },
 };
 
-/** How often one value of `id ^ port ^ sequence` comes again at a target, among kept SYNs of different sequences. */
+/**
+ * How often one value of `id ^ port ^ sequence` comes again at a target, among kept SYNs of different sequences. masscan
+ * sets DF in no era. Linux always does, and its older kernels (seen in a capture of 2020) make `id ^ sequence` of their
+ * clock's ticks, so that connections within one tick have one constant too.
+ */
 function repeats({ samples }: SourceSummary): { readonly again: number; readonly tried: number } {
   const counts = new Map<string, Set<number>>();
   const sequences = new Set<string>();
-  for (const { flags, ipId, destination, destinationPort, sequence } of samples) {
+  for (const { flags, ipId, destination, destinationPort, sequence, dontFragment } of samples) {
+    if (dontFragment === true) continue;
     if (flags !== 'S' || ipId === null || sequence === null || destinationPort === null) continue;
     sequences.add(`${destination} ${sequence}`);
     const key = `${destination} ${(ipId ^ destinationPort ^ sequence) & 0xffff}`;
+    // Where the address is the one that was aimed at, the relation itself says it.
+    if (((ipId ^ destinationPort ^ sequence) & 0xffff) === lowHalf(destination)) continue;
     counts.set(key, (counts.get(key) ?? new Set()).add(sequence));
   }
   const most = Math.max(0, ...[...counts.values()].map(({ size }) => size));
   return { again: Math.max(0, most - 1), tried: Math.max(0, sequences.size - 1) };
 }
+
+const lowHalf = (address: string): number =>
+  address
+    .split('.')
+    .slice(2)
+    .reduce((sum, octet) => sum * 256 + Number(octet), 0);
 
 const behindNat: ToolRule = {
   name: 'masscan-behind-nat',

@@ -7,6 +7,15 @@ import { sourceCell } from './scan-table.ts';
 import { instant } from './times.ts';
 import { distinctWord, kindWord, markOf, toolWord } from './words.ts';
 
+/** What came to a decoy port, in a line. */
+export interface DecoyVisit {
+  readonly at: number;
+  readonly transport: 'tcp' | 'udp';
+  readonly port: number;
+  readonly source: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface EventView {
   readonly room: number;
   readonly paint: Paint;
@@ -20,6 +29,18 @@ export function eventLine(event: KnockEvent, view: EventView): string {
   const time = at === null ? '' : `${instant(at).slice(11)} `;
   const text = clip(harmless(told(event, view)), Math.max(10, view.room - time.length - 2));
   return `${view.paint.dim(time)}${view.paint[hue](sign)} ${text}`;
+}
+
+const mostShown = 64;
+
+/** `06:12:03 ◆ 192.0.2.7 at decoy 2323 3d-nfsd: 12 bytes "GET / HTTP"`. */
+export function decoyLine({ at, transport, port, source, bytes }: DecoyVisit, view: EventView): string {
+  const said = Buffer.from(bytes.subarray(0, mostShown)).toString('latin1');
+  const what =
+    bytes.length === 0 ? 'said nothing' : `${counted(bytes.length, 'byte')} ${JSON.stringify(said)}`;
+  const time = `${instant(at).slice(11)} `;
+  const text = `${source} at decoy ${namedPort(port, transport, view.portName)}: ${what}`;
+  return `${view.paint.dim(time)}${view.paint.magenta('◆')} ${clip(harmless(text), Math.max(10, view.room - time.length - 2))}`;
 }
 
 const signOf = (event: KnockEvent): { readonly sign: string; readonly hue: keyof Paint } => {

@@ -19,15 +19,15 @@ export function leftOutLines(input: InputSummary, findings: Findings, view: View
   const dropped = findings.drops.map(({ reason, packets }) => `${reason}: ${counted(packets, 'packet')}`);
   const other = [...findings.other, ...input.other].filter(({ packets }) => packets > 0);
   const text = other.map(({ name, packets }) => `${name} ${thousands(packets)}`).join(', ');
-  const title = input.damaged ? paint.yellow('The input is damaged; left out') : 'Left out';
+  const left = [...skipped, ...dropped];
+  const title = input.damaged
+    ? paint.yellow(`Not all of the input is there${left.length === 0 ? '.' : '; left out:'}`)
+    : 'Left out:';
   return [
     ...(text === '' ? [] : [paint.dim(paragraph(harmless(`Not probes: ${text}.`), room, '  ', ''))]),
-    ...(skipped.length + dropped.length === 0 && !input.damaged
+    ...(left.length === 0 && !input.damaged
       ? []
-      : [
-          `${title}:`,
-          ...[...skipped, ...dropped].map((one) => paragraph(harmless(one), room, '    ', '  - ')),
-        ]),
+      : [title, ...left.map((one) => paragraph(harmless(one), room, '    ', '  - '))]),
     ...input.notes.map((note) => paint.dim(paragraph(harmless(note), room, '  ', ''))),
   ];
 }

@@ -23,7 +23,7 @@ export function portsCell({ ports, transport }: Pick<Scan, 'ports' | 'transport'
   });
   if (count <= shown.length) return shown.join(', ');
   if (count <= 12 && top.length >= count) return `${top.map(({ port }) => port).join(' ')}${tail}`;
-  return `${exact ? '' : '~'}${thousands(count)} ports${tail}`;
+  return `${exact ? '' : '~'}${thousands(count)}${tail === '' ? ' ports' : tail}`;
 }
 
 /** In the details: the most asked by name, the rest by number. */

@@ -37,7 +37,7 @@ export function reportText({ file, input, findings, cannotTell }: Reported, view
     [paint.dim(paragraph(harmless(inputLine(file, input)), room, '  ', ''))],
     [paint.bold(paragraph(headline(findings), room, ''))],
     scans.length === 0 ? [] : [...scanTable(shown, { ...view, span: input }), ...cutLine(scans.length, view)],
-    ...rest.map((scan) => scanDetails(scan, view)),
+    ...rest.map((scan) => scanDetails(scan, { ...view, brief: true })),
     floodLines(findings.floods, view),
     victimLines(findings.backscatter.victims, findings.backscatter.packets, view),
     leftOutLines(input, findings, view),

@@ -12,6 +12,8 @@ export interface DetailView {
   readonly room: number;
   readonly paint: Paint;
   readonly portName: PortName;
+  /** Leaves out what is true of nearly all that is seen in silence: that the address may be forged. */
+  readonly brief?: true;
   /** What is known of an address, in a few words; null for nothing. */
   readonly who: (address: string) => string | null;
 }
@@ -38,7 +40,9 @@ export function scanDetails(scan: Scan, view: DetailView): readonly string[] {
       ...(because === '' ? [] : [reason(because)]),
     ]),
     ...answerLine(scan).map(line),
-    ...(scan.spoofable ? [line('the address may be forged: nothing proves that its owner sent this')] : []),
+    ...(scan.spoofable && (view.brief !== true || scan.packets <= 2)
+      ? [line('the address may be forged: nothing proves that its owner sent this')]
+      : []),
   ];
 }
 

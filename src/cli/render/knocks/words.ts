@@ -48,8 +48,9 @@ export const strongest = (levels: readonly Certainty[]): Certainty =>
 export function chanceWord(chance: number): string {
   if (!(chance > 0)) return 'practically never';
   if (chance >= 0.1) return `${Math.round(chance * 100)} in 100`;
-  const once = 1 / chance;
-  return once < 1e9 ? `1 in ${thousands(Math.round(once))}` : `1 in 10^${Math.floor(Math.log10(once))}`;
+  return chance > 1e-9
+    ? `1 in ${thousands(Math.round(1 / chance))}`
+    : `1 in 10^${Math.floor(-Math.log10(chance))}`;
 }
 
 export const protocolWord = (transport: ProbeProtocol): string =>

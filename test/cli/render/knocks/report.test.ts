@@ -66,7 +66,7 @@ describe('a report', () => {
       },
       view(),
     );
-    expect(text).toContain('The input is damaged; left out:');
+    expect(text).toContain('Not all of the input is there; left out:');
     expect(text).toContain('- cut inside its headers: 3, the first at byte 12,345');
     expect(text).toContain('- the ring was full: 9 packets');
     expect(text).toContain('- It cannot tell nmap from masscan.');

@@ -1,0 +1,137 @@
+import type { ExitCode } from '../../core/errors.ts';
+import type { KnockEvent } from '../../core/knock.ts';
+import type { Store } from '../../store/index.ts';
+import { createAnalysis, type DecoyRecord, type Findings, type Watch } from '../../watch/index.ts';
+import { announcer } from '../announcing.ts';
+import type { WatchSettings } from '../commands/watch-options.ts';
+import type { Context } from '../context.ts';
+import { exitOfFindings } from '../knock-exit.ts';
+import { listening, ownAddresses } from '../listening.ts';
+import { openKnockStore } from '../storing.ts';
+import { dropEvents, withDrops } from './drops.ts';
+import { Rates } from './rates.ts';
+import { statusOf } from './status.ts';
+import { endOf } from './end.ts';
+import { viewOf } from './views.ts';
+
+/** How often what was seen is judged, told and drawn. */
+const every = 1000;
+/** How often it is looked which ports are in use: a service that starts is taken for none at the most this long. */
+const listenersEvery = 3000;
+/** The live view shows these; the store has all. */
+const mostEvents = 200;
+
+/** What a view may ask of the running watch. */
+export interface Session {
+  readonly startedAt: number;
+  readonly interfaces: readonly string[];
+  readonly findings: () => Findings;
+  readonly rates: () => readonly number[];
+  readonly events: () => readonly KnockEvent[];
+  readonly status: () => { readonly status: readonly string[]; readonly warnings: readonly string[] };
+  readonly counts: () => ReturnType<Watch['counts']>;
+}
+
+/** How a watch is shown: on a screen, in lines, as JSON, or as one report at the end. */
+export interface SessionView {
+  readonly begin: () => void;
+  readonly event: (event: KnockEvent) => void;
+  readonly decoy: (record: DecoyRecord) => void;
+  /** Once a second. */
+  readonly tick: () => void;
+  readonly end: (reason: string) => void;
+  /** Resolves where the view itself is to be left. */
+  readonly left: Promise<void>;
+}
+
+const micros = (): number => Date.now() * 1000;
+
+/** Watches until it is ended; everything foreign is parsed here, without privileges. */
+export async function runSession(context: Context, settings: WatchSettings, watch: Watch): Promise<ExitCode> {
+  const ports = await listening();
+  const analysis = createAnalysis({
+    thresholds: settings.thresholds,
+    own: ownAddresses(),
+    listens: ports.listens,
+  });
+  const troubles: string[] = [];
+  const store = openStoreOrNot(context, settings, (sentence) => void troubles.push(sentence));
+  const rates = new Rates();
+  const events: KnockEvent[] = [];
+  let decoyed = 0;
+  const session: Session = {
+    startedAt: micros(),
+    interfaces: watch.interfaces,
+    findings: () => withDrops(analysis.findings(), watch),
+    rates: () => rates.all,
+    events: () => events,
+    counts: () => watch.counts(),
+    status: () =>
+      statusOf({ watch, silent: settings.silent, decoyed, troubles, store, listeners: ports.count() }),
+  };
+  const view = viewOf(context, settings, session);
+  const isNews = announcer();
+  const tell = (event: KnockEvent): void => {
+    store?.put(event);
+    if (!isNews(event)) return;
+    events.push(event);
+    if (events.length > mostEvents) events.shift();
+    view.event(event);
+  };
+  const look = (): void => {
+    rates.add(watch.counts().packets);
+    analysis.events(micros()).forEach(tell);
+    dropEvents(watch.counts().drops).forEach(tell);
+    view.tick();
+  };
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  watch.begin({
+    sink: (batch) => analysis.add(batch),
+    listens: ports.listens,
+    onError: (error) => fail(error),
+    onDecoy: (record) => {
+      decoyed++;
+      view.decoy(record);
+    },
+  });
+  view.begin();
+  const timers = [
+    setInterval(look, every),
+    setInterval(
+      () => void ports.refresh().catch((error: unknown) => troubles.push(String(error))),
+      listenersEvery,
+    ),
+  ];
+  const end = endOf(settings.lasting, watch.stopped, view.left);
+  let reason = 'it failed';
+  try {
+    reason = await Promise.race([end.reason, failed]);
+    watch.close();
+    look();
+  } finally {
+    timers.forEach(clearInterval);
+    end.stop();
+    watch.close();
+    store?.close();
+    view.end(reason);
+  }
+  return exitOfFindings(analysis.findings());
+}
+
+/** Where storing fails, watching goes on and says so. */
+function openStoreOrNot(
+  context: Context,
+  { keep, store }: WatchSettings,
+  onTrouble: (sentence: string) => void,
+): Store | null {
+  if (!keep) return null;
+  try {
+    return openKnockStore(context, store, onTrouble);
+  } catch (error) {
+    onTrouble(`what is seen is not stored: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
