@@ -94,6 +94,6 @@ export const renewal = (listening: readonly number[] | null): string =>
   ].join('\n');
 
 export const removal = `delete table ${table}\n`;
-/** Arguments of nft that ask; its answers are JSON documents. */
-export const askTable = ['-j', 'list', 'table', 'inet', tableName];
+/** Arguments of nft that ask. The table is asked for as text, as nft 1.0 leaves its comment out of JSON. */
+export const askTable = ['list', 'table', 'inet', tableName];
 export const askCount = ['-j', 'list', 'counter', 'inet', tableName, 'dropped'];
