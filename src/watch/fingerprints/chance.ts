@@ -8,6 +8,7 @@ const least = 1e-300;
 export function coincidence(matches: number, tried: number, perPacket: number): number {
   if (matches <= 0) return 1;
   const of = Math.max(matches, tried);
+  if (matches === of) return Math.max(least, perPacket ** matches);
   const logarithm = logChoose(of, matches) + matches * Math.log(perPacket);
   return Math.min(1, Math.max(least, Math.exp(logarithm)));
 }

@@ -102,7 +102,9 @@ const behindNat: ToolRule = {
   judge(summary) {
     if (summary.protocol !== 'tcp') return null;
     const alone = repeats(summary);
-    const together = summary.shared?.tool === 'masscan' && summary.shared.sources > 1 ? summary.shared : null;
+    const direct = signsSeen(summary, 'masscanRelation') * 2 > synsTried(summary);
+    const together =
+      !direct && summary.shared?.tool === 'masscan' && summary.shared.sources > 1 ? summary.shared : null;
     const chance = Math.min(
       coincidence(alone.again, alone.tried, perPacket),
       together === null ? 1 : coincidence(together.matches - 1, together.tried - 1, perPacket),

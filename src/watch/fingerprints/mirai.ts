@@ -53,6 +53,7 @@ const behindNat: ToolRule = {
   judge(summary) {
     const { shared } = summary;
     if (shared === null || shared.tool !== 'mirai' || shared.sources < 2) return null;
+    if (signsSeen(summary, 'miraiRelation') > 0) return null;
     const because = [
       `${shared.sources} sources send this target one sequence number, in ${shared.matches} packets: the address before a translation, as Mirai writes it there.`,
       ...formOf(summary, synsTried(summary)),

@@ -7,6 +7,7 @@ import type { ToolRule } from './rule.ts';
 const { mss, nop, windowScale, sackOk } = optionKind;
 const ecnLayout = optionLayout(windowScale, nop, mss, sackOk, nop, nop);
 const ecnFlags = tcpFlag.syn | tcpFlag.ece | tcpFlag.cwr;
+const ecnNeeds = known.window | known.optionKinds;
 const udpNeeds = known.ipId | known.payloadLength;
 const echoNeeds = known.icmp | known.echo | known.payloadLength;
 const echoRequest = 8 << 8;
@@ -17,7 +18,7 @@ export const signNmapSystemTimestamp = (has: number, values: number, timestamp: 
 
 /** The ECN probe: window 3. */
 export const signNmapSystemEcn = (has: number, tcp: number, kinds: number): boolean =>
-  (tcp & 0x1ff) === ecnFlags && tcp >>> 16 === 3 && kinds === ecnLayout && (has & known.optionKinds) !== 0;
+  (tcp & 0x1ff) === ecnFlags && tcp >>> 16 === 3 && kinds === ecnLayout && (has & ecnNeeds) === ecnNeeds;
 
 /** U1: identification 0x1042 and 300 bytes. */
 export const signNmapSystemUdp = (has: number, ip: number, payload: number): boolean =>

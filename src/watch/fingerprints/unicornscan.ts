@@ -13,7 +13,7 @@ export const signUnicornMimic = (has: number, kinds: number, values: number): bo
   segmentOf(values) === 1024 && (has & needs) === needs && hasKind(kinds, optionKind.md5);
 
 function hasKind(kinds: number, kind: number): boolean {
-  for (let rest = kinds; rest !== 0; rest >>>= 3) if ((rest & 7) === kind) return true;
+  for (let rest = kinds; (rest & 7) !== 0; rest >>>= 3) if ((rest & 7) === kind) return true;
   return false;
 }
 
