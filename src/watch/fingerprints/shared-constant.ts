@@ -7,22 +7,22 @@ import { wordAt } from './fields.ts';
  * Mirai's relations fail. What is left: at one target, masscan's `id ^ port ^ sequence` (16 bits) and Mirai's sequence
  * number are the same from every source. Here are counted values that come again from another source.
  *
- * Two tables of fixed size, each entry replaced by another that falls on it while it has been seen from one source
- * only; else it loses a packet of its credit first. An entry, 8 words:
+ * Two tables of fixed size. An entry gives way to another that falls on it while one source alone has shown it; else
+ * it loses a point of credit first, of which it gains one with each packet from another than its first source. An
+ * entry, 8 words:
  *   0  destination
- *   1  value | tool bit above it (masscan's has 16 bits) - for Mirai the whole number
- *   2  packets with it
+ *   1  value
+ *   2  packets with it, those that repeat the sequence before them left out for masscan
  *   3  sources as a bitmap of 32 hashed places
  *   4  the first source
- *   5  the second source; equal to the first while there is none
- *   6  credit
+ *   5  credit << 1 | several sources
+ *   6  masscan: sequence of the latest packet
  *   7  packets of the target when the entry was made
  *
  * A target, 2 words: destination, packets tried. The value itself, which is the address before the translation, is
  * never handed out.
  */
 const entryStride = 8;
-const noSource = 0xffffffff;
 
 export interface SharedConstantsSize {
   /** Entries of each tool's table; a power of two. */
@@ -42,8 +42,8 @@ export class SharedConstants {
   readonly #targetMask: number;
 
   constructor({ entries = 8192, targets = 4096 }: SharedConstantsSize = {}) {
-    this.#masscan = emptyTable(entries);
-    this.#mirai = emptyTable(entries);
+    this.#masscan = new Uint32Array(entries * entryStride);
+    this.#mirai = new Uint32Array(entries * entryStride);
     this.#targets = new Uint32Array(targets * 2);
     this.#entryMask = entries - 1;
     this.#targetMask = targets - 1;
@@ -58,12 +58,21 @@ export class SharedConstants {
   add(words: Uint32Array, at: number, sourceSlot: number): void {
     if (!isSyn(words, at)) return;
     const destination = wordAt(words, at, word.destination);
+    const sequence = wordAt(words, at, word.sequence);
     const tried = this.#countTarget(destination);
     const has = wordAt(words, at, word.known);
     if ((has & needsOfMasscan) === needsOfMasscan)
-      count(this.#masscan, this.#entryMask, destination, masscanValue(words, at), sourceSlot, tried);
+      count(
+        this.#masscan,
+        this.#entryMask,
+        destination,
+        masscanValue(words, at),
+        sequence,
+        sourceSlot,
+        tried,
+      );
     if ((has & needsOfMirai) === needsOfMirai)
-      count(this.#mirai, this.#entryMask, destination, wordAt(words, at, word.sequence), sourceSlot, tried);
+      count(this.#mirai, this.#entryMask, destination, sequence, sequence, sourceSlot, tried);
   }
 
   /** The constant that this record shares with another source at its target; null where it shares none. */
@@ -103,12 +112,6 @@ export class SharedConstants {
   }
 }
 
-const emptyTable = (entries: number): Uint32Array => {
-  const table = new Uint32Array(entries * entryStride);
-  for (let at = 4; at < table.length; at += entryStride) table[at] = noSource;
-  return table;
-};
-
 const isSyn = (words: Uint32Array, at: number): boolean =>
   (wordAt(words, at, word.shape) & (0xff | shape.v6)) === protocol.tcp &&
   (wordAt(words, at, word.known) & known.flags) !== 0 &&
@@ -132,15 +135,15 @@ function count(
   mask: number,
   destination: number,
   value: number,
+  sequence: number,
   source: number,
   tried: number,
 ): void {
   const at = slotOf(destination, value, mask);
-  const held = wordAt(table, at, 0) === destination && wordAt(table, at, 1) === value;
-  if (!held || wordAt(table, at, 2) === 0) {
-    const credit = wordAt(table, at, 6);
-    if (credit > 0) {
-      table[at + 6] = credit - 1;
+  const state = wordAt(table, at, 5);
+  if (wordAt(table, at, 2) === 0 || wordAt(table, at, 0) !== destination || wordAt(table, at, 1) !== value) {
+    if (state >>> 1 > 0) {
+      table[at + 5] = state - 2;
       return;
     }
     table[at] = destination;
@@ -148,15 +151,18 @@ function count(
     table[at + 2] = 1;
     table[at + 3] = placeOf(source);
     table[at + 4] = source;
-    table[at + 5] = source;
+    table[at + 5] = 0;
+    table[at + 6] = sequence;
     table[at + 7] = tried - 1;
     return;
   }
-  table[at + 2] = wordAt(table, at, 2) + 1;
-  if (wordAt(table, at, 4) === (source | 0)) return;
-  if (wordAt(table, at, 5) === wordAt(table, at, 4)) table[at + 5] = source;
+  const other = wordAt(table, at, 4) !== (source | 0);
+  // A packet that was sent again proves nothing anew; Mirai's have one number, there only sources count.
+  if (wordAt(table, at, 6) !== sequence || sequence === value) table[at + 2] = wordAt(table, at, 2) + 1;
+  table[at + 6] = sequence;
+  if (!other) return;
   table[at + 3] = wordAt(table, at, 3) | placeOf(source);
-  table[at + 6] = Math.min(wordAt(table, at, 6) + 1, 255);
+  table[at + 5] = (Math.min((state >>> 1) + 1, 255) << 1) | 1;
 }
 
 const placeOf = (source: number): number => 1 << (hashOf(source, 1) >>> 27);
@@ -170,7 +176,7 @@ function shared(
   tool: SharedConstant['tool'],
 ): SharedConstant | null {
   if (wordAt(table, at, 0) !== destination || wordAt(table, at, 1) !== value) return null;
-  if (wordAt(table, at, 4) === wordAt(table, at, 5)) return null;
+  if ((wordAt(table, at, 5) & 1) === 0) return null;
   const matches = wordAt(table, at, 2) >>> 0;
   const since = tried - wordAt(table, at, 7);
   // The target's own count began anew behind the entry: how many were tried is not known any more.
