@@ -105,6 +105,8 @@ class LogReader implements InputReader, LineConsumer {
     if (byte === openCurly) {
       const found = this.#journald.unwrap(line, context);
       if (found === unwrapped.empty) return outcome.unread;
+      // Cut, or other JSON: who wrote the words in it cannot be told.
+      if (found === unwrapped.notMine) return outcome.notMine;
     } else {
       if (byte === space && this.#afterKmsg) return outcome.continuation;
       context.stamp = readStamp(line, this.#clock);

@@ -78,8 +78,8 @@ export class Filterlog implements LogFormat {
   /** `DF, +` makes a column more than there should be. */
   #flagColumns(line: Line, columns: Columns): number {
     let extra = 0;
-    while (extra < 3 && !isDigit(columns.first(line, head.family + 7 + extra))) extra++;
-    return extra === 3 ? 0 : extra;
+    while (extra < 2 && columns.first(line, head.family + 7 + extra) === space) extra++;
+    return extra;
   }
 
   #inet(line: Line, columns: Columns, context: Context, family: number, v6: boolean): number {

@@ -130,8 +130,8 @@ export class Pf implements LogFormat {
     line.skipSpaces();
     const to = this.#end(line, words, base + word.destination);
     const destinationPort = this.#port;
-    if (to === 0 || line.byte(line.at) !== colon)
-      return line.at >= line.end ? outcome.cut : outcome.notAnAddress;
+    if (to === 0) return line.next(space, line.at) >= line.end ? outcome.cut : outcome.notAnAddress;
+    if (line.byte(line.at) !== colon) return line.at >= line.end ? outcome.cut : outcome.malformed;
     if (from !== to) return outcome.mixedFamilies;
     line.at++;
     line.skipSpaces();

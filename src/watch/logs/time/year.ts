@@ -22,7 +22,8 @@ export function yearOf(month: number, dayOfMonth: number, now: number, before: n
   let best: number | null = null;
   let distance = Number.POSITIVE_INFINITY;
   // Nine years reach from any year over a 29 February, even around 2100.
-  for (let year = Math.min(latest, around); year > around - 10; year--) {
+  const first = Math.min(latest, around);
+  for (let year = first; year > first - 10; year--) {
     const start = dayStart(year, month, dayOfMonth);
     if (Number.isNaN(start) || start > limit) continue;
     if (before === null) return year;
