@@ -94,15 +94,22 @@ function refuses(traffic: Traffic, words: Uint32Array, at: number, quoted: Uint3
   const v6 = (head & quotedBit.v6) !== 0;
   const source = addressKey(quoted, q + 1, v6);
   const target = addressKey(quoted, q + 5, v6);
-  const ports = (head & quotedBit.hasPorts) === 0 ? 0 : (quoted[q + 9] as number) | 0;
-  const port = (head & quotedBit.hasPorts) === 0 ? -1 : ports & 0xffff;
-  let slot = traffic.slotOf(quoted, q + 1, v6, source, number);
-  // Behind address translation the quoted sender is another than the one who is told.
-  if (slot < 0) slot = traffic.slotOf(words, at + word.destination, traffic.v6, traffic.target, number);
-  if (slot >= 0 && sources.hasTried(slot, target, port)) {
-    sources.bump(slot, hotRefused);
+  const hasPorts = (head & quotedBit.hasPorts) !== 0;
+  const ports = hasPorts ? (quoted[q + 9] as number) | 0 : 0;
+  const port = hasPorts ? ports & 0xffff : -1;
+  const sender = traffic.slotOf(quoted, q + 1, v6, source, number);
+  if (sender >= 0 && sources.hasTried(sender, target, port)) {
+    sources.bump(sender, hotRefused);
     return true;
   }
+  // Behind a translation of addresses the quoted packet's are others than those that were captured.
+  const told = traffic.slotOf(words, at + word.destination, traffic.v6, traffic.target, number);
+  if (told >= 0 && (sources.hasTried(told, target, port) || sources.hasTried(told, traffic.source, port))) {
+    sources.bump(told, hotRefused);
+    return true;
+  }
+  // A forger writes the address of the one who is told; a quoted sender that is another was translated.
+  if (source !== traffic.target) return true;
   if (sources.tuples.has(tupleOf(source, target, ports))) return true;
   const place = flows.enter(source, target, ports, number);
   return flows.has(place, flows.direction | flow.settled | flow.accepted);

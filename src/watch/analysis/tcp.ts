@@ -107,13 +107,11 @@ function reset(traffic: Traffic, batch: Batch, index: number): void {
   const fromHere = traffic.isFromHere(words, at);
   const slot = answeredSlot(traffic, words, at);
   if (slot >= 0) sources.bump(slot, hotRefused);
-  if (slot >= 0 || askedHere(traffic) || flows.has(place, flows.opposite)) {
-    flows.mark(place, flows.direction);
+  // It marks no direction: what comes back on a reset is no answer to a request, but more of what was reset.
+  if (slot >= 0 || askedHere(traffic) || flows.has(place, flows.opposite))
     return other.count(fromHere ? 'own' : 'answers');
-  }
   if (fromHere) return other.count('own');
   if (gaveUp(traffic, words, at)) return other.count('established');
-  flows.mark(place, flows.direction);
   traffic.backscatter(batch, index, 'rst', traffic.ports >>> 16);
 }
 
