@@ -68,10 +68,11 @@ export function packetLines(
 const same = (packets: readonly Probe[], cell: (probe: Probe) => string): boolean =>
   new Set(packets.map(cell)).size === 1;
 
-/** Seconds since the first, which is told as a date by the head. */
+/** Seconds since the earliest, whose time the head tells: an input need not be in the order of time. */
 function timeColumn(packets: readonly Probe[]): readonly Column<Probe>[] {
-  const first = packets.find(({ at }) => at !== null)?.at ?? null;
-  if (first === null) return [];
+  const times = packets.map(({ at }) => at).filter((at) => at !== null);
+  if (times.length === 0) return [];
+  const first = Math.min(...times);
   const since = ({ at }: Probe): string => (at === null ? '' : ((at - first) / 1e6).toFixed(3));
   return [{ head: `+S ${instant(first).slice(11)}`, cell: since, align: 'right' }];
 }

@@ -24,9 +24,11 @@ interface Told {
 /** An event as a person reads it: what it was, why it is called so, and its packets. */
 export function whyText({ id, at, event }: StoredEvent, told: Told, { columns, paint }: Context): string {
   const view = { room: columns, paint, portName: told.portName ?? portNames(), who: () => null };
-  const seen = `seen ${spanOf(event)}, stored as of ${instant(at)} UTC (${ago(at, told.now)})`;
+  const { first, last } = timesOf(event);
+  const span = spanWord({ from: first, to: last });
+  const seen = last === null ? `${span}; stored ${instant(at)} UTC` : `seen ${span}`;
   return [
-    paragraph(`${id}: ${seen}`, columns, '  ', '').replace(id, paint.bold(id)),
+    paragraph(`${id}: ${seen}, ${ago(at, told.now)}`, columns, '  ', '').replace(id, paint.bold(id)),
     '',
     ...story(event, view),
     ...evidenceLines(event, told, view),
@@ -86,14 +88,15 @@ function packetsOf(event: KnockEvent): { readonly packets: readonly Probe[]; rea
   }
 }
 
-function spanOf(event: KnockEvent): string {
-  const { first, last } =
-    event.type === 'scan'
-      ? event.scan
-      : event.type === 'backscatter'
-        ? event.victim
-        : event.type === 'flood'
-          ? event.flood
-          : event.drops;
-  return spanWord({ from: first, to: last });
+function timesOf(event: KnockEvent): { readonly first: number | null; readonly last: number | null } {
+  switch (event.type) {
+    case 'scan':
+      return event.scan;
+    case 'backscatter':
+      return event.victim;
+    case 'flood':
+      return event.flood;
+    case 'drops':
+      return event.drops;
+  }
 }

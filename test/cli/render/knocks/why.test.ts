@@ -39,8 +39,7 @@ const told = (scan: Scan, columns = 80): string => {
 describe('reeve why', () => {
   it('shows the packets, what they share, and the relation beside the field that it gives', () => {
     expect(told(aScan({ evidence: masscanPackets }))).toBe(
-      `e12: seen 2026-11-21 00:00:00 to 00:00:02 UTC (2 s), stored as of 2026-11-21
-  00:01:00 UTC (2 h ago)
+      `e12: seen 2026-11-21 00:00:00 to 00:00:02 UTC (2 s), 2 h ago
 
 ▲ 203.0.113.9  port scan
   3 TCP packets to 198.51.100.7 in 2 s (1 a second)
@@ -64,6 +63,18 @@ In all of them: from 203.0.113.9, sport 41000, to 198.51.100.7, flags S, ttl
 Worked out again from these packets
   - id = low half of (destination ^ port ^ sequence): in 3 of 3 (masscan)`,
     );
+  });
+
+  it('counts seconds from the earliest packet, whatever their order', () => {
+    const backwards = [
+      aProbe({ at: base + 5_000_000, sequence: 1 }),
+      aProbe({ ordinal: 2, at: base, sequence: 2 }),
+    ];
+    const lines = told(aScan({ evidence: backwards })).split('\n');
+    expect(lines.slice(-2).map((line) => line.trim().split(/ +/).slice(0, 2))).toEqual([
+      ['1', '5.000'],
+      ['2', '0.000'],
+    ]);
   });
 
   it('says where there are more packets than are kept, and where none is', () => {
