@@ -41,7 +41,7 @@ function expectSame(probe: Probe | undefined, line: string): void {
     icmp: said['TYPE'] === undefined ? null : { type: Number(said['TYPE']), code: Number(said['CODE']) },
     echo: echo ? { id: Number(said['ID']), sequence: Number(said['SEQ']) } : null,
   });
-  const letters = [...'FSRPAUEC'].filter((letter) =>
+  const letters = Array.from('FSRPAUEC').filter((letter) =>
     new RegExp(`\\b${letter}[A-Z]{2}`).test(said['flags'] ?? ''),
   );
   expect(probe?.flags).toBe(tcp ? letters.join('') : null);

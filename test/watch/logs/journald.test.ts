@@ -59,7 +59,7 @@ describe('journalctl -o json', () => {
   it('other objects are no journal', () => {
     expect(refused('{"log":"IN=eth0","stream":"stdout"}')).toBe('not a firewall line');
     expect(refused('{"a":{"b":[1,2,{"c":"}"}]}}')).toBe('not a firewall line');
-    expect(refused(`${entry({}).slice(0, -40)}`)).toBe('not a firewall line');
+    expect(refused(entry({}).slice(0, -40))).toBe('not a firewall line');
   });
 
   it('any other fields, in any order, change nothing', () => {

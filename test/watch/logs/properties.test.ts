@@ -138,7 +138,7 @@ describe('what was put in comes out', () => {
   it('netfilter', () => {
     fc.assert(
       fc.property(packet, (put) => {
-        const flags = [...put.flags].map((letter) => words[letter]).join(' ');
+        const flags = Array.from(put.flags, (letter) => words[letter]).join(' ');
         const line = `${iso(put.second)}Z host kernel: DROP IN=eth0 OUT= SRC=${put.source} DST=${put.destination} LEN=${put.length} TOS=0x00 PREC=0x00 TTL=${put.ttl} ID=${put.ipId} ${put.dontFragment ? 'DF ' : ''}PROTO=TCP SPT=${put.sourcePort} DPT=${put.destinationPort} SEQ=${put.sequence} ACK=0 WINDOW=${put.window} RES=0x00 ${flags} URGP=0 `;
         const { second, ...fields } = put;
         expect(one(line)).toMatchObject({
