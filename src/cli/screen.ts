@@ -3,9 +3,9 @@ import type { ReadStream, WriteStream } from 'node:tty';
 // DEC private modes of xterm: 1049 the alternate screen, 25 the cursor, 7 wrapping at the last column.
 const enterScreen = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[2J';
 export const leaveScreen = '\u001B[?7h\u001B[?25h\u001B[?1049l';
-const home = '\u001B[H';
 const clearLine = '\u001B[K';
-const clearBelow = '\u001B[J';
+const clearAll = '\u001B[2J';
+const lineAt = (row: number): string => `\u001B[${row};1H`;
 /** The terminal shows all between the two at once, where it knows them. */
 const together = ['\u001B[?2026h', '\u001B[?2026l'] as const;
 
@@ -32,6 +32,13 @@ export function openScreen(
   { onQuit, onRedraw }: ScreenEvents,
 ): Screen {
   let isOpen = false;
+  /** What stands there: only lines that changed are sent. */
+  let shown: readonly string[] = [];
+  const redraw = (): void => {
+    shown = [];
+    output.write(clearAll);
+    onRedraw();
+  };
   const open = (): void => {
     if (isOpen) return;
     isOpen = true;
@@ -52,17 +59,17 @@ export function openScreen(
   };
   const resumed = (): void => {
     open();
-    onRedraw();
+    redraw();
   };
   const pressed = (data: Buffer): void => {
     const text = data.toString('latin1');
     if (text === 'q' || text === 'Q' || text.includes(keys.interrupt)) onQuit();
     else if (text === keys.suspend) suspend();
-    else if (text === keys.redraw) onRedraw();
+    else if (text === keys.redraw) redraw();
   };
   input.on('data', pressed);
   input.on('end', onQuit);
-  output.on('resize', onRedraw);
+  output.on('resize', redraw);
   process.on('SIGCONT', resumed);
   process.on('exit', shut);
   open();
@@ -70,13 +77,17 @@ export function openScreen(
     size: () => ({ columns: Math.max(20, output.columns || 80), rows: Math.max(6, output.rows || 24) }),
     draw: (lines) => {
       if (!isOpen) return;
-      const text = lines.map((line) => line + clearLine).join('\r\n');
-      output.write(`${together[0]}${home}${text}${clearBelow}${together[1]}`);
+      const text = lines
+        .map((line, index) => (line === shown[index] ? '' : lineAt(index + 1) + line + clearLine))
+        .join('');
+      const gone = shown.slice(lines.length).map((_, index) => lineAt(lines.length + index + 1) + clearLine);
+      shown = lines;
+      output.write(together[0] + text + gone.join('') + together[1]);
     },
     close: () => {
       input.off('data', pressed);
       input.off('end', onQuit);
-      output.off('resize', onRedraw);
+      output.off('resize', redraw);
       process.off('SIGCONT', resumed);
       process.off('exit', shut);
       shut();

@@ -1,4 +1,3 @@
-import type { ReadStream, WriteStream } from 'node:tty';
 import type { Context } from '../context.ts';
 import { portNames } from '../port-names.ts';
 import { liveFrame } from '../render/knocks/live.ts';
@@ -30,7 +29,7 @@ export function screenView(context: Context, session: Session): SessionView {
   return {
     begin: () => {
       const events = { onQuit: () => leave(), onRedraw: draw };
-      screen = openScreen(process.stdin as ReadStream, process.stdout as WriteStream, events);
+      screen = openScreen(process.stdin, process.stdout, events);
       draw();
     },
     event: () => undefined,

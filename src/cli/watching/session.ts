@@ -109,12 +109,12 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   let reason = 'it failed';
   try {
     reason = await Promise.race([end.reason, failed]);
-    watch.close();
+    await watch.close();
     look();
   } finally {
     timers.forEach(clearInterval);
     end.stop();
-    watch.close();
+    await watch.close();
     store?.close();
     view.end(reason);
   }
