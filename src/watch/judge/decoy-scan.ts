@@ -1,4 +1,4 @@
-import type { Scan } from '../../core/knock.ts';
+import type { Distinct, Scan } from '../../core/knock.ts';
 import { rangeOf } from '../who/range.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import type { Thresholds } from '../thresholds.ts';
@@ -98,7 +98,10 @@ function decoyScan(run: SharedRun, real: Likeliest, thresholds: Thresholds, firs
     .map(({ summary }) => summary)
     .sort((a, b) => b.packets - a.packets || compareText(a.address, b.address));
   if (head === undefined) throw new RangeError('a run of nobody');
-  const merged = mergeSummaries([head, ...rest]);
+  const all = mergeSummaries([head, ...rest]);
+  // All senders show the same run: its ports and targets are those of the one that shows most.
+  const [ports, targets] = [mostOf(all.ports, run, 'ports'), mostOf(all.targets, run, 'targets')];
+  const merged = { ...all, ports, targets };
   const facts = factsOf(merged, judgeTool(merged), thresholds);
   const sources = [head, ...rest].map(({ address }) => address);
   const alike = run.bySequence ? 'target, port, source port and sequence' : 'target, port and source port';
@@ -115,4 +118,13 @@ function decoyScan(run: SharedRun, real: Likeliest, thresholds: Thresholds, firs
     { kind: 'decoy-scan', because },
     { source: real.address, sources, sourceCount: sources.length },
   );
+}
+
+/** The greatest count that a member has by itself, with the joined list of the most frequent. */
+function mostOf<T extends Distinct>(joined: T, { members }: SharedRun, what: 'ports' | 'targets'): T {
+  const counts = members.map(({ summary }) => summary[what]);
+  const count = counts.reduce((most, one) => Math.max(most, one.count), 0);
+  const exact = counts.every((one) => one.exact);
+  // Members that lost packets show parts of it.
+  return joined.count > count ? joined : { ...joined, count, exact };
 }

@@ -1,7 +1,12 @@
+import type { ProbeProtocol } from '../../core/probe.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { Facts } from './facts.ts';
 import { counted, grouped, lasting, listed } from './words.ts';
+
+/** What has no ports is counted by the protocols themselves (nmap -sO). */
+export const portNoun = (transport: ProbeProtocol): string =>
+  transport.startsWith('proto-') ? 'IP protocol' : 'port';
 
 /** ` in 12 s`, or nothing where the input has no time. */
 export const inTime = ({ seconds, summary }: Facts): string =>

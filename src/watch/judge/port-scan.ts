@@ -1,5 +1,5 @@
 import { breadthOf } from './breadth.ts';
-import { inTime, outcome, remarks } from './figures.ts';
+import { inTime, outcome, portNoun, remarks } from './figures.ts';
 import type { KindRule } from './kind-rule.ts';
 import { countedAbout } from './words.ts';
 
@@ -8,9 +8,7 @@ export const portScan: KindRule = (facts, thresholds) => {
   const { manyPorts, manyTargets } = breadthOf(facts, thresholds);
   if (!manyPorts || manyTargets) return null;
   const { ports, targets, protocol } = facts.summary;
-  // What has no ports is counted by the protocols themselves (nmap -sO).
-  const thing = protocol.startsWith('proto-') ? 'different IP protocol' : 'different port';
-  const what = `${countedAbout(ports, thing)} on ${countedAbout(targets, 'target')}`;
+  const what = `${countedAbout(ports, `different ${portNoun(protocol)}`)} on ${countedAbout(targets, 'target')}`;
   return {
     kind: 'port-scan',
     because: [`${what}${inTime(facts)}${outcome(facts)}.`, ...remarks(facts, thresholds)],

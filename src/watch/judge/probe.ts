@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import { inTime, outcome } from './figures.ts';
+import { inTime, outcome, portNoun } from './figures.ts';
 import type { KindVerdict, RegistryName } from './kind-rule.ts';
 import { countedAbout, counted } from './words.ts';
 
@@ -21,7 +21,7 @@ function aim({ summary }: Facts, nameOf: RegistryName): string {
   const where = countedAbout(targets, 'target');
   if (ports.count === 0) return `${where} by ${protocol}`;
   const only = ports.count === 1 ? ports.top[0]?.port : undefined;
-  if (only === undefined) return `${countedAbout(ports, 'port')} of ${where}`;
+  if (only === undefined) return `${countedAbout(ports, portNoun(protocol))} of ${where}`;
   const name = nameOf(only, protocol);
   return `port ${only}${name === null ? '' : ` (${name})`} of ${where}`;
 }

@@ -30,6 +30,8 @@ function asOne(summaries: readonly [SourceSummary, ...SourceSummary[]]): SourceS
   const count = new Set(numbers.map(({ port }) => port)).size;
   return {
     ...merged,
+    // Without ports a second protocol looks like a repetition of the first.
+    retries: Math.min(merged.retries, Math.max(0, merged.packets - count)),
     ports: { count, exact: true, top: numbers.slice(0, 16) },
     pairs: { count: Math.max(count, merged.targets.count), exact: merged.targets.count === 1 },
   };

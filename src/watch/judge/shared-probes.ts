@@ -1,4 +1,5 @@
 import type { Probe } from '../../core/probe.ts';
+import type { SourceSummary } from '../source-summary.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { Facts } from './facts.ts';
 import { compareText } from './weight.ts';
@@ -28,30 +29,45 @@ export function sharedRuns(facts: readonly Facts[], thresholds: Thresholds): rea
   const pairs = countPairs(facts, thresholds);
   const joined = new Groups(facts.length);
   const strongest = new Map<number, { shared: number; bySequence: boolean }>();
-  for (const [key, { bare, exact }] of pairs) {
-    // Without sequences the ports' order alone speaks: twice as many are asked for.
-    if (exact < thresholds.decoyShared && bare < thresholds.decoyShared * 2) continue;
-    joined.join(Math.floor(key / facts.length), key % facts.length);
-    strongest.set(key, { shared: exact + bare, bySequence: exact >= thresholds.decoyShared });
+  for (const [key, { bare, exact, atOnce }] of pairs) {
+    const [low, high] = [Math.floor(key / facts.length), key % facts.length];
+    // Without sequences the ports' order alone speaks: twice as many are asked for. Of sources with fewer packets all
+    // must be shared, and at once: target, ports and sequence agree by chance in one of 2^48.
+    const whole = atOnce && [low, high].every((index) => sharesAll(facts[index]?.summary, exact));
+    if (exact < thresholds.decoyShared && bare < thresholds.decoyShared * 2 && !whole) continue;
+    joined.join(low, high);
+    strongest.set(key, { shared: exact + bare, bySequence: exact > bare });
   }
   const best = new Map<number, { shared: number; bySequence: boolean }>();
   for (const [key, pair] of strongest) {
     const root = joined.rootOf(key % facts.length);
     if (pair.shared > (best.get(root)?.shared ?? 0)) best.set(root, pair);
   }
-  return joined.groups().flatMap((group) => {
+  const runs = joined.groups().flatMap((group) => {
     const pair = best.get(joined.rootOf(group[0] ?? 0));
     const members = group.flatMap((index) => facts[index] ?? []);
     return pair === undefined ? [] : [{ members, ...pair }];
   });
+  // The run that shows most comes first: what is less certain is read in its light.
+  return runs.sort((a, b) => b.shared - a.shared);
 }
 
+const sharesAll = (summary: SourceSummary | undefined, shared: number): boolean =>
+  summary?.protocol === 'tcp' && summary.packets === shared;
+
+interface PairCount {
+  /** Shared probes without a sequence, and with one. */
+  bare: number;
+  exact: number;
+  /** Each lay within a moment. */
+  atOnce: boolean;
+}
+
+const momentMicroseconds = 100_000;
+
 /** How many probes each pair of sources shares, keyed `lower * count + higher`. */
-function countPairs(
-  facts: readonly Facts[],
-  { decoySkew }: Thresholds,
-): ReadonlyMap<number, { bare: number; exact: number }> {
-  const pairs = new Map<number, { bare: number; exact: number }>();
+function countPairs(facts: readonly Facts[], { decoySkew }: Thresholds): ReadonlyMap<number, PairCount> {
+  const pairs = new Map<number, PairCount>();
   for (const [key, seen] of probesByKey(facts, decoySkew)) {
     const list = seen.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.index - b.index);
     for (let first = 0; first < list.length; first++) {
@@ -61,9 +77,10 @@ function countPairs(
         const b = list[second];
         if (a === undefined || b === undefined || a.index === b.index || !together(a, b, decoySkew)) continue;
         const pair = Math.min(a.index, b.index) * facts.length + Math.max(a.index, b.index);
-        const count = pairs.get(pair) ?? { bare: 0, exact: 0 };
+        const count = pairs.get(pair) ?? { bare: 0, exact: 0, atOnce: true };
         if (key.endsWith('?')) count.bare += 1;
         else count.exact += 1;
+        count.atOnce &&= a.at !== null && b.at !== null && Math.abs(a.at - b.at) <= momentMicroseconds;
         pairs.set(pair, count);
       }
     }

@@ -25,7 +25,7 @@ const bot = (index: number, extra: Extra = {}, fields: Partial<Probe> = {}): Sou
 
 /** One connection attempt of an ordinary kernel. */
 const client = (index: number, extra: Extra = {}): SourceSummary =>
-  summaryOf([probe({ source: address(index), destinationPort: 445 })], {
+  summaryOf([probe({ source: address(index), destinationPort: 445, sequence: 99_991 * (index + 1) })], {
     campaignKey: 42,
     signs: { kernelLinux: 1 },
     ...extra,

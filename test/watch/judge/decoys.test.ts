@@ -104,6 +104,24 @@ describe('a decoy scan', () => {
     expect(kinds(sender('8.8.1.8', 0, { sourcePort: 33_333, sequence: 0x1111_7777 }))).toEqual(two);
   });
 
+  it('may have one port only, sent at once with one number', () => {
+    const single = (source: string, at: number, sequence: number): SourceSummary =>
+      summaryOf([nmap(source, { at, sequence, destinationPort: 22 })], { signs: { nmapSyn: 1 } });
+    const [a = '', b = ''] = public4;
+    const key = 0x8f3a_11c2;
+    expect(kindsOf([single(a, midnight, key), single(b, midnight + 90, key)])).toEqual([
+      'decoy-scan 2 sources',
+    ]);
+    expect(kindsOf([single(a, midnight, key), single(b, midnight + 900_000, key)])).toHaveLength(2);
+    expect(kindsOf([single(a, midnight, key), single(b, midnight + 90, key + 1)])).toHaveLength(2);
+  });
+
+  it('counts the ports of the run once', () => {
+    const [scan] = judged(public4.map((source) => sender(source)));
+    expect(scan?.ports).toMatchObject({ count: 40, exact: true });
+    expect(scan?.targets).toMatchObject({ count: 1, exact: true });
+  });
+
   it('is none of bots whose number is the target’s', () => {
     const target = '192.0.2.1';
     const bot = (source: string): SourceSummary =>

@@ -97,6 +97,8 @@ describe('a port scan', () => {
     expect(more).toEqual([]);
     expect(scan).toMatchObject({ kind: 'port-scan', packets: 9, ports: { count: 9, exact: true } });
     expect(scan?.because[0]).toContain('9 different IP protocols');
+    const again = protocols.map((summary, i) => ({ ...summary, near: true, retries: Math.min(i, 1) }));
+    expect(kindsOf(again)).toEqual([`port-scan ${from}`]);
   });
 });
 
