@@ -42,6 +42,11 @@ describe('packets of the tools that Debian 12 ships', () => {
     expect(verdict.because.length).toBeGreaterThan(0);
   });
 
+  it.each(Object.keys(realPackets))("%s: no second tool is seen in one tool's packets", (name) => {
+    const verdict = judgeTool(summaryOfPackets(realPackets[name as keyof typeof realPackets]));
+    expect(verdict.because.filter((sentence) => sentence.startsWith('Besides'))).toEqual([]);
+  });
+
   it('states the era and the chance where it can', () => {
     const masscan = judgeTool(summaryOfPackets(realPackets.masscanSyns));
     expect(masscan.version).toBe('2014-01 to 2023-11');

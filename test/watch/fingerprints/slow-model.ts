@@ -60,8 +60,8 @@ const commonOnly = (probe: Probe, values: Values | null): boolean => {
   return kinds !== null || size === 24;
 };
 
-const nmapWindows: readonly (number | null)[] = [1024, 2048, 3072, 4096];
-const hpingWindows: readonly (number | null)[] = [64, 512];
+const nmapWindows: ReadonlySet<number | null> = new Set([1024, 2048, 3072, 4096]);
+const hpingWindows: ReadonlySet<number | null> = new Set([64, 512]);
 
 function slowSyn(probe: Probe, values: Values | null): readonly Sign[] {
   const signs: Sign[] = [];
@@ -83,12 +83,12 @@ function slowSyn(probe: Probe, values: Values | null): readonly Sign[] {
   } else if (size === 20) {
     if (window === 1024) signs.push('masscanWindow1024');
     if (window === 0) signs.push('masscanWindow0');
-    if (hpingWindows.includes(window)) signs.push('hpingWindow');
+    if (hpingWindows.has(window)) signs.push('hpingWindow');
     const half = sequence !== null && (sequence % 65536 === 0 || sequence < 65536);
     if (window === 14600 && half) signs.push('hajimeWindow');
   } else if (commonOnly(probe, values)) {
     if (window === 1025) signs.push('masscanWindow1025');
-    if (nmapWindows.includes(window)) signs.push('nmapSyn');
+    if (nmapWindows.has(window)) signs.push('nmapSyn');
   }
   if (size === 20) return signs;
   if (values?.segment === 1024 && probe.options?.includes('md5') === true) signs.push('unicornMimic');
@@ -131,8 +131,8 @@ function slowOther(probe: Probe, values: Values | null): readonly Sign[] {
     return ['nmapSystem'];
   const mayFragment = isV6(probe) || probe.dontFragment === false;
   if (!mayFragment || header(probe) !== 20) return [];
-  if (nmapWindows.includes(probe.window)) return ['nmapFlags'];
-  return hpingWindows.includes(probe.window) ? ['hpingWindow'] : [];
+  if (nmapWindows.has(probe.window)) return ['nmapFlags'];
+  return hpingWindows.has(probe.window) ? ['hpingWindow'] : [];
 }
 
 export function slowPairSigns(one: Probe, other: Probe): readonly PairSign[] {
