@@ -67,7 +67,7 @@ const anything: fc.Arbitrary<SourceSummary> = fc
     medianGap: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
     signs: fc.array(fc.nat(20), { minLength: 22, maxLength: 22 }),
     pairSigns: fc.array(fc.nat(20), { minLength: 8, maxLength: 8 }),
-    samples: fc.array(sample, { maxLength: 16 }),
+    samples: fc.array(sample, { maxLength: 5 }),
     near: fc.boolean(),
     campaignKey: fc.option(fc.nat(3), { nil: undefined }),
     syn: count,
@@ -86,14 +86,14 @@ const anything: fc.Arbitrary<SourceSummary> = fc
   }));
 
 const summaries = fc.uniqueArray(anything, {
-  maxLength: 12,
+  maxLength: 8,
   selector: ({ address, protocol }) => `${address} ${protocol}`,
 });
 
 describe('judgement', () => {
   it('never throws, and says of each thing what it may', () => {
     fc.assert(
-      fc.property(fc.array(anything, { maxLength: 12 }), (summaries) => {
+      fc.property(fc.array(anything, { maxLength: 6 }), (summaries) => {
         for (const scan of judged(summaries)) {
           expect(knockKinds).toContain(scan.kind);
           expect(scan.sources.length).toBeGreaterThan(0);
