@@ -10,7 +10,7 @@ export interface EvidenceOption {
 
 // Only known fields cross, as with listeners: what rooms add inside stays inside.
 
-export const probeItem = (probe: Probe): ProbeItem => ({
+const probeItem = (probe: Probe): ProbeItem => ({
   at: isoTime(probe.at),
   source: probe.source,
   destination: probe.destination,

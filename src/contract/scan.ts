@@ -15,7 +15,7 @@ const portCount = z.strictObject({ port, packets: count });
 const distinct = { count, exact: z.boolean().describe('false: estimated') };
 
 /** One packet, or the line of a log or flow that stands for some. */
-export const probe = z.strictObject({
+const probe = z.strictObject({
   at: time,
   source: z.string(),
   destination: z.string(),
@@ -58,7 +58,7 @@ const evidence = z
   .optional()
   .describe('The packets behind it, the first ones; absent where the document lists many');
 
-export const tool = z.strictObject({
+const tool = z.strictObject({
   name: z.string().nullable(),
   version: z.string().nullable(),
   level: z.enum(certainties),

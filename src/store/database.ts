@@ -37,12 +37,18 @@ export function openDatabase(path: string, access: Access): Connection {
 
 /** Loaded when the first file is opened: it costs 20 ms, and most commands need none of it. */
 function library(path: string): typeof Database {
+  const report: typeof process.report & { excludeNetwork?: boolean } = process.report;
+  const asked = report.excludeNetwork === true;
   try {
+    // It looks for the C library in Node's report, which would ask DNS for the names of open connections.
+    report.excludeNetwork = true;
     return createRequire(import.meta.url)('libsql') as typeof Database;
   } catch (error) {
     const todo = 'Install portreeve again with its dependency libsql';
     const found = 'libsql, which reads it, could not be loaded here';
     throw fail('PLATFORM_UNSUPPORTED', { asked: `the store ${path}`, found, todo }, error);
+  } finally {
+    report.excludeNetwork = asked;
   }
 }
 

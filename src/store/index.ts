@@ -1,4 +1,3 @@
-export { parseEventId } from './event-id.ts';
 export { openStore, readStore } from './open.ts';
 export { storePlace } from './place.ts';
 export { type Retention, retentionFrom } from './retention.ts';

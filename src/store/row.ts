@@ -30,7 +30,7 @@ const moment = (time: number | null): number | null => {
 };
 
 /** When an event was last seen; where a clock ran ahead, when it was stored: else it would stay the newest for ever. */
-export const atOf = (last: number | null, stored: number): number => Math.min(moment(last) ?? stored, stored);
+const atOf = (last: number | null, stored: number): number => Math.min(moment(last) ?? stored, stored);
 
 /** `stored`: now, in microseconds. */
 export function rowOf(event: KnockEvent, stored: number): EventRow {

@@ -37,7 +37,7 @@ export interface KnockList {
   readonly more: boolean;
 }
 
-export interface ToolCount {
+interface ToolCount {
   readonly tool: string | null;
   readonly events: number;
 }

@@ -109,7 +109,7 @@ const topPorts = fc.uniqueArray(fc.record({ port, packets: nat }), {
   selector: (one) => one.port,
 });
 
-export const probes: fc.Arbitrary<Probe> = fc.record({
+const probes: fc.Arbitrary<Probe> = fc.record({
   at: time,
   source: address,
   destination: address,
@@ -149,7 +149,7 @@ export const probes: fc.Arbitrary<Probe> = fc.record({
 const evidence = fc.array(probes, { maxLength: 4 });
 const rate = nullable(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map((one) => one + 0));
 
-export const scans: fc.Arbitrary<Scan> = fc.record({
+const scans: fc.Arbitrary<Scan> = fc.record({
   source: nullable(address),
   sources: fc.array(address, { maxLength: 4 }),
   sourceCount: nat,

@@ -67,12 +67,7 @@ const flood = object<Omit<Flood, 'evidence'>>({
 
 const drops = object<Drops>({ reason: text, packets: count, first: time, last: time });
 
-export const eventTypes = [
-  'scan',
-  'backscatter',
-  'flood',
-  'drops',
-] as const satisfies readonly KnockEvent['type'][];
+const eventTypes = ['scan', 'backscatter', 'flood', 'drops'] as const satisfies readonly KnockEvent['type'][];
 
 /** An event of its type, key, summary and packets. */
 export function eventOf(
