@@ -3,8 +3,7 @@ import type { SourceSummary } from '../source-summary.ts';
 import { judgeAll } from './all.ts';
 import type { JudgeContext } from './context.ts';
 
-export { campaignKeyOf } from './campaign-key.ts';
-export type { JudgeContext, MoreSources } from './context.ts';
+export type { JudgeContext } from './context.ts';
 
 /**
  * What the sources did, the weightiest first. The same scans for any order of the summaries; nothing for a source that

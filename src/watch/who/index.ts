@@ -3,11 +3,10 @@ import type { Mmdb } from './mmdb.ts';
 import { rangeOf } from './range.ts';
 import type { ScannerList } from './scanner-list.ts';
 
-export { openMmdb, type Mmdb } from './mmdb.ts';
-export { resolveName, type NameResolver, type ResolvedName } from './name.ts';
-export { rangeOf } from './range.ts';
-export { AbuseContacts, type Fetch } from './rdap.ts';
-export { loadScannerList, type ScannerList } from './scanner-list.ts';
+export { openMmdb } from './mmdb.ts';
+export { resolveName } from './name.ts';
+export { AbuseContacts } from './rdap.ts';
+export { loadScannerList } from './scanner-list.ts';
 
 export interface WhoSources {
   readonly lists?: readonly ScannerList[] | undefined;
