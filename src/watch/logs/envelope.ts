@@ -21,19 +21,20 @@ export function spokenByAnother(
   to: number,
   allowed: readonly Uint8Array[],
 ): boolean {
+  let words = 0;
   for (let at = from; at < to; at++) {
     const byte = line.byte(at);
     if (byte === openSquare && at > from) {
       const end = digitsEnd(line, at + 1, to);
-      if (end > at + 1 && line.byte(end) === closeSquare && line.byte(end + 1) === colon && end + 1 < to) {
+      if (end > at + 1 && end + 1 < to && line.byte(end) === closeSquare && line.byte(end + 1) === colon) {
         return !allowedBefore(line, from, at, allowed);
       }
-    } else if (byte === space && at > from) {
-      // ` APP 123 ID `: a number alone as the third word is RFC 5424's process number.
+    } else if (byte === space && at > from && line.byte(at - 1) !== space) {
+      // ` HOST APP 123 ID `: a number alone as the third word is RFC 5424's process number.
+      if (++words !== 2) continue;
       const end = digitsEnd(line, at + 1, to);
-      if (end > at + 1 && end < to && line.byte(end) === space && isThirdWord(line, from, at)) {
+      if (end > at + 1 && end < to && line.byte(end) === space)
         return !allowedBefore(line, from, at, allowed);
-      }
     }
   }
   return false;
@@ -43,15 +44,6 @@ function digitsEnd(line: Line, from: number, to: number): number {
   let at = from;
   while (at < to && isDigit(line.byte(at))) at++;
   return at;
-}
-
-/** Whether the blank at `at` ends the second word behind `from`. */
-function isThirdWord(line: Line, from: number, at: number): boolean {
-  let words = 0;
-  for (let index = from; index < at; index++) {
-    if (line.byte(index) !== space && (index === from || line.byte(index - 1) === space)) words++;
-  }
-  return words === 2;
 }
 
 function allowedBefore(line: Line, from: number, at: number, allowed: readonly Uint8Array[]): boolean {

@@ -16,6 +16,7 @@ export class Names {
   size = 0;
   #last = 0;
 
+  /** `most` is a power of two: the table has twice as many places. */
   constructor(most: number, longest: number) {
     this.#most = most;
     this.#longest = longest;
@@ -33,8 +34,8 @@ export class Names {
     if (last !== 0 && this.#is(last, line, from, length)) return last;
     let hash = length;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + line.byte(at)) | 0;
-    const { length: slots } = this.#slots;
-    let slot = (hash >>> 0) % slots;
+    const mask = this.#slots.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
       const found = this.#slots[slot] as number;
       if (found === 0) break;
@@ -42,7 +43,7 @@ export class Names {
         this.#last = found;
         return found;
       }
-      slot = slot + 1 === slots ? 0 : slot + 1;
+      slot = (slot + 1) & mask;
     }
     return this.#add(slot, line, from, length);
   }

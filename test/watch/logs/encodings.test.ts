@@ -92,3 +92,25 @@ describe('long lines', () => {
     expect(readBytes(bytes(`${exactly}\n`), {}, 999).probes).toHaveLength(1);
   });
 });
+
+/** A reader that goes back over a line for each of its words would take minutes for these. */
+it.each([
+  'IN= ',
+  ' 1',
+  '[1',
+  '[1]: ',
+  ' 1 [',
+  'IN= OUT= [SRC=',
+  '%ASA-',
+  ' type',
+  'rule 1(',
+  '{"a":[',
+  ',',
+  ' filterlog ',
+  '::',
+])('64 KiB of %j', (piece) => {
+  const text = `Nov 21 05:00:00 h ${piece.repeat(Math.floor((64 * 1024 - 20) / piece.length))}\n`.repeat(20);
+  const reading = read(text + text.slice(18));
+  expect(reading.probes).toEqual([]);
+  expect(accounted(reading)).toBe(40);
+});

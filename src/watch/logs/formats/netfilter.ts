@@ -229,19 +229,31 @@ function behindProtocol(low: number): number {
 /** Where `IN=name OUT=` begins; -1 where it is nowhere: the two keys together are in every line of this format. */
 function findIn(line: Line, from: number): number {
   const { bytes, end } = line;
-  for (let at = from + 2; at < end; at++) {
-    if (bytes[at] !== equals || bytes[at - 1] !== letterN || bytes[at - 2] !== letterI) continue;
-    let next = at + 1;
-    while (next < end && bytes[next] !== space && next - at <= longestName) next++;
-    if (
-      next + 4 < end &&
-      bytes[next] === space &&
-      bytes[next + 1] === letterO &&
-      bytes[next + 2] === letterU &&
-      bytes[next + 3] === letterT &&
-      bytes[next + 4] === equals
-    )
-      return at - 2;
+  // One of three bytes in a row is enough to see `IN=`.
+  for (let at = from + 2; at < end; at += 3) {
+    const byte = bytes[at];
+    let mark = at;
+    if (byte === letterN) mark++;
+    else if (byte === letterI) mark += 2;
+    else if (byte !== equals) continue;
+    if (mark >= end || bytes[mark] !== equals || bytes[mark - 1] !== letterN || bytes[mark - 2] !== letterI)
+      continue;
+    if (isOutBehind(line, mark + 1)) return mark - 2;
   }
   return -1;
+}
+
+/** `name OUT=`, the name of an interface or none. */
+function isOutBehind(line: Line, from: number): boolean {
+  const { bytes, end } = line;
+  let next = from;
+  while (next < end && bytes[next] !== space && next - from < longestName) next++;
+  return (
+    next + 4 < end &&
+    bytes[next] === space &&
+    bytes[next + 1] === letterO &&
+    bytes[next + 2] === letterU &&
+    bytes[next + 3] === letterT &&
+    bytes[next + 4] === equals
+  );
 }

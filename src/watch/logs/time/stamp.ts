@@ -318,11 +318,18 @@ function fractionAt(line: Line): number {
   const mark = line.byte(line.at);
   if ((mark !== dot && mark !== comma) || !isDigit(line.byte(line.at + 1))) return -1;
   line.at++;
-  let micros = 0;
-  let unit = 100_000;
-  while (isDigit(line.byte(line.at))) {
-    micros += (line.byte(line.at++) - zero) * unit;
-    unit = unit <= 1 ? 0 : unit / 10;
+  let digits = 0;
+  let value = 0;
+  let byte = line.byte(line.at);
+  while (isDigit(byte)) {
+    if (digits < 6) {
+      value = value * 10 + byte - zero;
+      digits++;
+    }
+    byte = line.byte(++line.at);
   }
-  return micros;
+  return value * (scale[digits] as number);
 }
+
+/** From a fraction of so many digits to microseconds. */
+const scale = [0, 100_000, 10_000, 1000, 100, 10, 1];
