@@ -43,7 +43,8 @@ function open(family: 'v4' | 'v6', transport: 'tcp' | 'udp', port: number, backl
     throw sysError(`a socket at ${port}/${transport}`, errno());
   }
   try {
-    if (family === 'v6') checked(setsockopt(fd, ipv6Level, ipv6Only, Int32Array.of(0), 4), 'a dual-stack socket');
+    if (family === 'v6')
+      checked(setsockopt(fd, ipv6Level, ipv6Only, Int32Array.of(0), 4), 'a dual-stack socket');
     if (transport === 'tcp') {
       checked(setsockopt(fd, socketLevel, reuseAddress, Int32Array.of(1), 4), 'a socket option');
     }

@@ -6,7 +6,9 @@ const setNoNewPrivileges = 38;
 const ambient = 47;
 const ambientAction = { raise: 2, clearAll: 4 } as const;
 
-const prctl = declare('int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)');
+const prctl = declare(
+  'int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)',
+);
 
 /** From now on no program that this thread starts gains anything by its file: no set-user-ID, no file capabilities. */
 export function renounceNewPrivileges(): void {

@@ -19,7 +19,12 @@ export const lacking = tools.filter(
   (name) => !['/usr/bin', '/usr/sbin', '/sbin', '/bin'].some((folder) => existsSync(`${folder}/${name}`)),
 );
 
-export const addresses = { host: '10.99.0.1', peer: '10.99.0.2', host6: 'fd99::1', peer6: 'fd99::2' } as const;
+export const addresses = {
+  host: '10.99.0.1',
+  peer: '10.99.0.2',
+  host6: 'fd99::1',
+  peer6: 'fd99::2',
+} as const;
 
 export interface Line {
   readonly probe?: Probe;
@@ -63,7 +68,19 @@ export class Ground {
 
   /** The cable; it is laid again by the tests that pull it out. */
   pair(): void {
-    this.onHost('ip', 'link', 'add', 'watched', 'type', 'veth', 'peer', 'name', 'probing', 'netns', String(this.#peer));
+    this.onHost(
+      'ip',
+      'link',
+      'add',
+      'watched',
+      'type',
+      'veth',
+      'peer',
+      'name',
+      'probing',
+      'netns',
+      String(this.#peer),
+    );
     const sides = [
       ['host', 'watched'],
       ['peer', 'probing'],
@@ -85,7 +102,11 @@ export class Ground {
   }
 
   /** Starts a program in one of the two namespaces; it is ended with the ground. */
-  start(side: 'host' | 'peer', command: readonly string[], stdio: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
+  start(
+    side: 'host' | 'peer',
+    command: readonly string[],
+    stdio: 'ignore' | 'pipe' = 'ignore',
+  ): ChildProcess {
     const pid = side === 'host' ? this.#host : this.#peer;
     const child = spawn('nsenter', ['-t', String(pid), '-n', ...command], {
       stdio: ['ignore', stdio, stdio],
@@ -104,7 +125,9 @@ export class Ground {
   }
 
   async end(): Promise<void> {
-    const running = this.#children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    const running = this.#children.filter(
+      ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+    );
     for (const child of running) {
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
@@ -164,7 +187,9 @@ export class Watching {
   }
 
   probes(outgoing: boolean): readonly Probe[] {
-    return this.lines.flatMap((line) => (line.probe !== undefined && line.outgoing === outgoing ? [line.probe] : []));
+    return this.lines.flatMap((line) =>
+      line.probe !== undefined && line.outgoing === outgoing ? [line.probe] : [],
+    );
   }
 
   counts(): LiveCounts | undefined {
@@ -173,7 +198,10 @@ export class Watching {
 
   /** Waits until something was said that fits, or until it ended. */
   async until(fits: (line: Line) => boolean): Promise<Line> {
-    const found = await eventually(() => this.lines.find(fits), () => this.ended);
+    const found = await eventually(
+      () => this.lines.find(fits),
+      () => this.ended,
+    );
     if (found === undefined) throw new Error(`it never said so: ${this.complaint}`);
     return found;
   }

@@ -59,7 +59,19 @@ describe.skipIf(!able)(`what leaves the watched interface ${needs}`, () => {
     ground.onPeer('nmap', '-n', '-Pn', '--max-retries', '0', '-sO', '-p', '99-102', addresses.host);
     // A client's port range as well, and UDP.
     ground.onPeer('nmap', '-n', '-Pn', '--max-retries', '0', '-sA', '-p', '40001-40005', addresses.host);
-    ground.onPeer('nmap', '-n', '-Pn', '--max-retries', '0', '--host-timeout', '3s', '-sU', '-p', '2001-2003', addresses.host);
+    ground.onPeer(
+      'nmap',
+      '-n',
+      '-Pn',
+      '--max-retries',
+      '0',
+      '--host-timeout',
+      '3s',
+      '-sU',
+      '-p',
+      '2001-2003',
+      addresses.host,
+    );
     for (const how of ['-sS', '-sA', '-sU']) {
       ground.onPeer('nmap', '-6', '-n', '-Pn', '--max-retries', '0', how, '-p', '2001-2003', addresses.host6);
     }
@@ -106,7 +118,9 @@ describe.skipIf(!able)(`what leaves the watched interface ${needs}`, () => {
     expect(told.silence?.failed).toBeNull();
     expect(await seen.stop()).toBe(0);
     const probed = new Set(seen.probes(false).map(({ flags, protocol }) => `${protocol} ${flags}`));
-    expect([...probed]).toEqual(expect.arrayContaining(['tcp S', 'tcp A', 'tcp ', 'tcp F', 'tcp FPU', 'tcp FA', 'udp null']));
+    expect([...probed]).toEqual(
+      expect.arrayContaining(['tcp S', 'tcp A', 'tcp ', 'tcp F', 'tcp FPU', 'tcp FA', 'udp null']),
+    );
     expect(seen.counts()?.answers).toEqual({ reset: 0, unreachable: 0, echo: 0 });
     expect(tables()).toEqual(['table inet somebody']);
   });
@@ -119,7 +133,11 @@ describe.skipIf(!able)(`what leaves the watched interface ${needs}`, () => {
       said += chunk;
     });
     await eventually(() => (said.includes('ready') ? true : undefined));
-    ground.onHost('python3', '-c', `import socket; socket.create_connection(('${addresses.peer}', 9090)).close()`);
+    ground.onHost(
+      'python3',
+      '-c',
+      `import socket; socket.create_connection(('${addresses.peer}', 9090)).close()`,
+    );
     await eventually(() => (server.exitCode === null ? undefined : true));
     expect(said.split('\n')[1]).toBe('refused');
   });
@@ -163,7 +181,14 @@ describe.skipIf(!able)(`what leaves the watched interface ${needs}`, () => {
   });
 
   it('without CAP_NET_ADMIN silence is refused by name', async () => {
-    const rawOnly = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=+net_raw', '--ambient-caps=+net_raw'];
+    const rawOnly = [
+      'setpriv',
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      '--inh-caps=+net_raw',
+      '--ambient-caps=+net_raw',
+    ];
     const refused = await ground.watch({ interfaces: ['watched'], silent: true }, rawOnly);
     expect(refused.first).toMatchObject({ failed: 'NOT_PERMITTED' });
     expect(refused.first.text).toContain('CAP_NET_ADMIN');

@@ -8,8 +8,11 @@ const able = canMakeNamespaces && lacking.length === 0;
 const needs = `(needs root with CAP_SYS_ADMIN${lacking.length > 0 ? ` and ${lacking.join(', ')}` : ''})`;
 
 const portsOf = (probes: readonly Probe[], fits: (probe: Probe) => boolean): number[] =>
-  [...new Set(probes.filter(fits).map(({ destinationPort }) => destinationPort ?? -1))].toSorted((a, b) => a - b);
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  [...new Set(probes.filter(fits).map(({ destinationPort }) => destinationPort ?? -1))].toSorted(
+    (a, b) => a - b,
+  );
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 describe.skipIf(!able)(`watching live ${needs}`, () => {
   let ground: Ground;
@@ -111,7 +114,9 @@ describe.skipIf(!able)(`watching live ${needs}`, () => {
     ground.onHost('python3', '-c', knock('127.0.0.1', 4400));
     await finished(inside);
     const udp = inside.probes(false).filter(({ protocol }) => protocol === 'udp');
-    expect(udp.map(({ destinationPort, interface: name }) => [destinationPort, name])).toEqual([[4400, 'lo']]);
+    expect(udp.map(({ destinationPort, interface: name }) => [destinationPort, name])).toEqual([
+      [4400, 'lo'],
+    ]);
   });
 
   it('an interface that goes down, is removed and comes back is told, and seen again', async () => {
@@ -147,7 +152,8 @@ describe.skipIf(!able)(`watching live ${needs}`, () => {
     expect(tasks.length).toBeGreaterThan(4);
     for (const task of tasks) {
       const status = readFileSync(`/proc/${seen.watcher}/task/${task}/status`, 'latin1');
-      for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapAmb']) expect(status).toMatch(new RegExp(`^${set}:\\s0+$`, 'm'));
+      for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapAmb'])
+        expect(status).toMatch(new RegExp(`^${set}:\\s0+$`, 'm'));
       expect(status).toMatch(/^NoNewPrivs:\s1$/m);
       expect(/^Uid:\t(\d+)\t(\d+)\t(\d+)\t(\d+)$/m.exec(status)?.slice(1)).not.toContain('0');
       expect(status).toMatch(/^Groups:\s*$/m);
@@ -180,7 +186,15 @@ describe.skipIf(!able)(`watching live ${needs}`, () => {
   });
 
   it('CAP_NET_RAW alone is enough, and does not reach the watcher', async () => {
-    const seen = await begin({}, 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=+net_raw', '--ambient-caps=+net_raw');
+    const seen = await begin(
+      {},
+      'setpriv',
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      '--inh-caps=+net_raw',
+      '--ambient-caps=+net_raw',
+    );
     expect(readFileSync(`/proc/${seen.helper}/status`, 'latin1')).toMatch(/^CapEff:\s0*2000$/m);
     for (const task of readdirSync(`/proc/${seen.watcher}/task`)) {
       expect(readFileSync(`/proc/${seen.watcher}/task/${task}/status`, 'latin1')).toMatch(/^CapPrm:\s0+$/m);
@@ -198,6 +212,22 @@ describe.skipIf(!able)(`watching live ${needs}`, () => {
     const unknown = await ground.watch({ interfaces: ['nowhere0'] });
     expect(unknown.first).toMatchObject({ failed: 'USAGE' });
     expect(unknown.first.text).toMatch(/there are .*watched/);
+  });
+
+  it('a program that cannot be started is an error, and nothing is left', async () => {
+    const seen = await ground.watch({ interfaces: ['watched'], silent: true, command: ['/nowhere/at/all'] });
+    expect(seen.first).toMatchObject({ failed: 'SYSTEM_CALL_FAILED' });
+    await seen.exit();
+    expect(ground.onHost('nft', 'list', 'tables')).toBe('');
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s to either ends both in order', async (signal) => {
+    for (const which of ['helper', 'watcher'] as const) {
+      const seen = await begin({});
+      process.kill(seen[which], signal);
+      expect(await seen.exit()).toBe(0);
+      expect(seen.lines.at(-1)?.stopped).toBe(which === 'helper' ? 'asked to stop' : signal);
+    }
   });
 
   it('each process ends when the other is killed', async () => {

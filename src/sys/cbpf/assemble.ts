@@ -23,7 +23,8 @@ export function assemble(steps: readonly Step[]): Uint8Array<ArrayBuffer> {
   // A jump that is made longer moves others apart, which may then be too far as well; lengths only grow.
   while (stretch(steps, lengths, labels)) labels = place(steps, lengths);
   const size = lengths.reduce((sum, length) => sum + length, 0);
-  if (size > mostInstructions) throw wrong(`it has ${size} instructions, the kernel takes ${mostInstructions}`);
+  if (size > mostInstructions)
+    throw wrong(`it has ${size} instructions, the kernel takes ${mostInstructions}`);
   const code = new Uint8Array(new ArrayBuffer(size * instructionSize));
   const view = new DataView(code.buffer);
   let at = 0;
@@ -52,7 +53,7 @@ function stretch(steps: readonly Step[], lengths: number[], labels: Labels): boo
     // Places are those of the lengths before this round.
     const length = lengths[index] ?? 0;
     if (length === 1 && isCondition(step)) {
-      const reach = Math.max(distance(step.then, at, labels), distance(step.otherwise, at, labels));
+      const reach = Math.max(distance(step.holds, at, labels), distance(step.otherwise, at, labels));
       if (reach > farthest) {
         lengths[index] = stretched;
         changed = true;
@@ -63,7 +64,7 @@ function stretch(steps: readonly Step[], lengths: number[], labels: Labels): boo
   return changed;
 }
 
-const isCondition = (step: Step): step is Jump => 'then' in step && step.code !== always;
+const isCondition = (step: Step): step is Jump => 'holds' in step && step.code !== always;
 
 function distance(name: string | null, at: number, labels: Labels): number {
   if (name === null) return 0;
@@ -74,13 +75,13 @@ function distance(name: string | null, at: number, labels: Labels): number {
 }
 
 function write(view: DataView, at: number, step: Instruction, labels: Labels, long: boolean): void {
-  if (!('then' in step)) put(view, at, step.code, 0, 0, step.k);
-  else if (step.code === always) put(view, at, always, 0, 0, distance(step.then, at, labels));
+  if (!('holds' in step)) put(view, at, step.code, 0, 0, step.k);
+  else if (step.code === always) put(view, at, always, 0, 0, distance(step.holds, at, labels));
   else if (!long) {
-    put(view, at, step.code, distance(step.then, at, labels), distance(step.otherwise, at, labels), step.k);
+    put(view, at, step.code, distance(step.holds, at, labels), distance(step.otherwise, at, labels), step.k);
   } else {
     put(view, at, step.code, 0, 1, step.k);
-    put(view, at + 1, always, 0, 0, step.then === null ? 1 : distance(step.then, at + 1, labels));
+    put(view, at + 1, always, 0, 0, step.holds === null ? 1 : distance(step.holds, at + 1, labels));
     put(view, at + 2, always, 0, 0, step.otherwise === null ? 0 : distance(step.otherwise, at + 2, labels));
   }
 }

@@ -28,5 +28,6 @@ export function attachFilterForGood(fd: number, program: Uint8Array<ArrayBuffer>
     .done();
   checked(setsockopt(fd, socketLevel, attachFilter, fprog, fprog.length), 'a packet filter');
   // The program is named once more, so that the collector leaves its bytes alone during the call.
-  if (program.length > 0) checked(setsockopt(fd, socketLevel, lockFilter, Int32Array.of(1), 4), 'to lock a filter');
+  if (program.length > 0)
+    checked(setsockopt(fd, socketLevel, lockFilter, Int32Array.of(1), 4), 'to lock a filter');
 }

@@ -15,7 +15,7 @@ export const instructionSize = 8;
 export interface Jump {
   readonly code: number;
   readonly k: number;
-  readonly then: string | null;
+  readonly holds: string | null;
   readonly otherwise: string | null;
 }
 
@@ -43,7 +43,14 @@ export const loadCell = (cell: number): Step => ({ code: 0x60, k: cell });
 export const moveToX = (): Step => ({ code: 0x07, k: 0 });
 export const moveFromX = (): Step => ({ code: 0x87, k: 0 });
 
-const operations = { add: 0x04, subtract: 0x14, or: 0x44, and: 0x54, shiftLeft: 0x64, shiftRight: 0x74 } as const;
+const operations = {
+  add: 0x04,
+  subtract: 0x14,
+  or: 0x44,
+  and: 0x54,
+  shiftLeft: 0x64,
+  shiftRight: 0x74,
+} as const;
 export const compute = (operation: keyof typeof operations, value: number): Step => ({
   code: operations[operation],
   k: value >>> 0,
@@ -57,11 +64,11 @@ const conditions = { '==': 0x15, '>': 0x25, '>=': 0x35, 'has bit of': 0x45 } as 
 export const jumpIf = (
   condition: keyof typeof conditions,
   value: number,
-  then: string | null,
+  holds: string | null,
   otherwise: string | null = null,
-): Step => ({ code: conditions[condition], k: value >>> 0, then, otherwise });
+): Step => ({ code: conditions[condition], k: value >>> 0, holds, otherwise });
 
-export const jump = (to: string): Step => ({ code: 0x05, k: 0, then: to, otherwise: to });
+export const jump = (to: string): Step => ({ code: 0x05, k: 0, holds: to, otherwise: to });
 
 /** Ends: the packet is cut to so many bytes; 0 drops it. */
 export const give = (bytes: number): Step => ({ code: 0x06, k: bytes });

@@ -87,6 +87,8 @@ export class PacketRing {
       const from = at + view.getUint16(at + packet.network, true);
       const to = from + view.getUint32(at + packet.kept, true);
       if (to > end) break;
+      // Read before the taker is called: it may close the ring, and then the memory is gone.
+      const next = view.getUint32(at + packet.next, true);
       taker.packet(
         from,
         to,
@@ -97,7 +99,6 @@ export class PacketRing {
         view.getUint8(at + packet.kind),
       );
       done++;
-      const next = view.getUint32(at + packet.next, true);
       if (next === 0) break;
       at += next;
     }
@@ -121,7 +122,10 @@ export class PacketRing {
   /** The error that the socket reports, as an errno, and forgets by it; 0 = none. */
   pendingError(): number {
     const value = new Int32Array(1);
-    checked(getsockopt(this.fd, socketLevel, pendingError, value, Uint32Array.of(4)), 'the state of a packet socket');
+    checked(
+      getsockopt(this.fd, socketLevel, pendingError, value, Uint32Array.of(4)),
+      'the state of a packet socket',
+    );
     return value[0] ?? 0;
   }
 

@@ -53,6 +53,10 @@ function refusal(code: number) {
 
 /** From now on the packets of this interface get in, of all of them for 0. It may be bound again, to another one. */
 export function bindCapture(fd: number, interfaceIndex: number): void {
-  const address = new Writer(20, 'sockaddr_ll').u16(packetFamily).u16be(everyProtocol).i32(interfaceIndex).done();
+  const address = new Writer(20, 'sockaddr_ll')
+    .u16(packetFamily)
+    .u16be(everyProtocol)
+    .i32(interfaceIndex)
+    .done();
   checked(bind(fd, address, address.length), `the packets of interface ${interfaceIndex}`);
 }

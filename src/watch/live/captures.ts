@@ -57,7 +57,10 @@ export function closeCaptures(captures: readonly Capture[]): void {
 
 function check(interfaces: readonly string[], exclude: readonly number[], ringBytes: number): void {
   if (interfaces.length > mostInterfaces) {
-    throw usage(`${interfaces.length} interfaces`, `at most ${mostInterfaces} can be named; name none to watch all`);
+    throw usage(
+      `${interfaces.length} interfaces`,
+      `at most ${mostInterfaces} can be named; name none to watch all`,
+    );
   }
   if (exclude.length > mostExcluded) {
     throw usage(`${exclude.length} excluded ports`, `at most ${mostExcluded} can be excluded`);

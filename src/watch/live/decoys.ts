@@ -102,7 +102,12 @@ function tcpDecoy(decoy: DecoySocket, room: Room, onRecord: (record: DecoyRecord
   return server.listen({ fd: decoy.fd });
 }
 
-function listenTo(socket: Socket, decoy: DecoySocket, room: Room, onRecord: (record: DecoyRecord) => void): void {
+function listenTo(
+  socket: Socket,
+  decoy: DecoySocket,
+  room: Room,
+  onRecord: (record: DecoyRecord) => void,
+): void {
   const at = Date.now() * 1000;
   const [source, sourcePort] = [plain(socket.remoteAddress ?? ''), socket.remotePort ?? 0];
   socket.on('error', () => undefined);

@@ -72,12 +72,7 @@ export const ipv4Steps = (base: Base): Step[] => [
   ...lengthSteps(),
 ];
 
-const lengthSteps = (): Step[] => [
-  loadCell(cell.end),
-  subtractX(),
-  store(cell.length),
-  jump('transport'),
-];
+const lengthSteps = (): Step[] => [loadCell(cell.end), subtractX(), store(cell.length), jump('transport')];
 
 export const ipv6Steps = (base: Base): Step[] => [
   label(`ipv6 at ${base}`),

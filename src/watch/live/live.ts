@@ -91,8 +91,7 @@ class RingLive implements Live {
     return {
       packets: this.#packets,
       records: this.#frames.records,
-      drops:
-        packets === 0 ? null : { reason: "the kernel's ring was full", packets, first, last },
+      drops: packets === 0 ? null : { reason: "the kernel's ring was full", packets, first, last },
       skipped: [...this.#frames.leftOut(false), ...this.#frames.leftOut(true)],
       answers: { ...this.#frames.answers },
     };

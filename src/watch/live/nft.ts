@@ -35,7 +35,9 @@ export function runNft(args: readonly string[], script = ''): Promise<NftAnswer>
     child.stdin.on('error', () => undefined);
     child.on('error', (error) => reject(missing(error)));
     child.on('close', (code) =>
-      resolve(code === 0 ? { ok: true, text: out } : { ok: false, text: complaint || 'nft did not end in time' }),
+      resolve(
+        code === 0 ? { ok: true, text: out } : { ok: false, text: complaint || 'nft did not end in time' },
+      ),
     );
     child.stdin.end(script);
   });

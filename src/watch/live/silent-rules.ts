@@ -7,7 +7,8 @@ export const commentOf = (pid: number): string => `reeve watch, process ${pid}`;
 
 /** The process that a table's comment names; null for a table that is not ours. */
 export function ownerOf(comment: unknown): number | null {
-  const pid = typeof comment === 'string' ? /^reeve watch, process (\d{1,10})$/.exec(comment)?.[1] : undefined;
+  const pid =
+    typeof comment === 'string' ? /^reeve watch, process (\d{1,10})$/.exec(comment)?.[1] : undefined;
   return pid === undefined ? null : Number(pid);
 }
 
@@ -75,7 +76,9 @@ table ${table} {
 `;
 
 const unwatched = (interfaces: readonly string[]): string =>
-  interfaces.length === 0 ? 'oifname "lo"' : `oifname != { ${interfaces.map((name) => `"${name}"`).join(', ')} }`;
+  interfaces.length === 0
+    ? 'oifname "lo"'
+    : `oifname != { ${interfaces.map((name) => `"${name}"`).join(', ')} }`;
 
 const ports = (listening: readonly number[]): string => `{ ${[...new Set(listening)].join(', ')} }`;
 

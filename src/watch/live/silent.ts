@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
 import { type NftAnswer, runNft } from './nft.ts';
-import { askCount, askTable, ownerOf, removal, renewal, type SilenceSettings, silentTable } from './silent-rules.ts';
+import {
+  askCount,
+  askTable,
+  ownerOf,
+  removal,
+  renewal,
+  type SilenceSettings,
+  silentTable,
+} from './silent-rules.ts';
 
 /** Three times before the elements run out. */
 export const renewEveryMs = 4000;
@@ -95,7 +103,9 @@ function refused({ text }: NftAnswer) {
   const permitted = !/Operation not permitted|must be root/i.test(text);
   return fail(permitted ? 'COMMAND_FAILED' : 'NOT_PERMITTED', {
     asked: 'to watch silently (a table of nftables)',
-    found: permitted ? `nft refused it: ${firstLine(text)}` : 'the kernel did not permit it: CAP_NET_ADMIN is missing',
+    found: permitted
+      ? `nft refused it: ${firstLine(text)}`
+      : 'the kernel did not permit it: CAP_NET_ADMIN is missing',
     todo: permitted ? 'Watch without --silent' : 'Run it as root, or watch without --silent',
   });
 }

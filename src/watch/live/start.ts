@@ -25,7 +25,7 @@ export interface Watch extends Live {
   /** The names of the watched interfaces; empty = all but the loopback. */
   readonly interfaces: readonly string[];
   readonly decoyPorts: readonly number[];
-  /** Resolves with the reason when the watch has to end: a signal to the helper, or its death. */
+  /** Resolves with the reason when the watch has to end: SIGINT, SIGTERM or SIGHUP to either process, or the helper's death. */
   readonly stopped: Promise<string>;
 }
 
@@ -46,7 +46,13 @@ export async function startWatch(options: WatchOptions): Promise<Started> {
   return { role: 'watcher', watch: new JoinedWatch(await joinHelper()) };
 }
 
-const nothingYet = { packets: 0, records: 0, drops: null, skipped: [], answers: { reset: 0, unreachable: 0, echo: 0 } };
+const nothingYet = {
+  packets: 0,
+  records: 0,
+  drops: null,
+  skipped: [],
+  answers: { reset: 0, unreachable: 0, echo: 0 },
+};
 
 class JoinedWatch implements Watch {
   readonly interfaces: readonly string[];

@@ -27,7 +27,8 @@ export function interpret(program: Uint8Array, packet: Uint8Array, beside: Besid
       if (loaded === null) return 0;
       a = loaded;
     } else if (kind === 1) {
-      const loaded = operation === 0xb1 ? headerLength(bytes, k) : operation === 0x01 ? k : unknown(operation);
+      const loaded =
+        operation === 0xb1 ? headerLength(bytes, k) : operation === 0x01 ? k : unknown(operation);
       if (loaded === null) return 0;
       x = loaded;
     } else if (kind === 2) memory[k] = a;

@@ -28,7 +28,10 @@ const u8 = (bytes: Uint8Array, at: number): number => {
 };
 const u16 = (bytes: Uint8Array, at: number): number => u8(bytes, at) * 256 + u8(bytes, at + 1);
 
-function ipHeader(packet: Uint8Array, { protocol, kind }: Beside): { version: 4 | 6; bytes: Uint8Array } | null {
+function ipHeader(
+  packet: Uint8Array,
+  { protocol, kind }: Beside,
+): { version: 4 | 6; bytes: Uint8Array } | null {
   if (protocol === 0x0800) return { version: 4, bytes: packet };
   if (protocol === 0x86dd) return { version: 6, bytes: packet };
   if (protocol !== 0x8100 && protocol !== 0x88a8) return null;

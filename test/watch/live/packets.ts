@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import type { Beside } from '../../sys/cbpf/interpreter.ts';
 
 const u16 = (value: number): number[] => [value >> 8, value & 255];
-const bytes = (least: number, most: number) => fc.uint8Array({ minLength: least, maxLength: most }).map((a) => [...a]);
+const bytes = (least: number, most: number) =>
+  fc.uint8Array({ minLength: least, maxLength: most }).map((a) => [...a]);
 
 const port = fc.constantFrom(0, 22, 53, 80, 7680, 40_000, 65_535);
 
@@ -19,7 +20,21 @@ const tcp = fc
   .map(({ ports, flags, words, window, options, firstOption, data }) => {
     const size = Math.max(0, words * 4 - 20);
     const padded = [firstOption, ...options, ...Array<number>(40).fill(0)].slice(0, size);
-    const head = [...u16(ports[0]), ...u16(ports[1]), 1, 2, 3, 4, 5, 6, 7, 8, words << 4, flags, ...u16(window)];
+    const head = [
+      ...u16(ports[0]),
+      ...u16(ports[1]),
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      8,
+      words << 4,
+      flags,
+      ...u16(window),
+    ];
     return [...head, 0, 0, 0, 0, ...padded, ...data];
   });
 
@@ -53,12 +68,19 @@ const ipv4 = fc
     const size = 20 + options * 4;
     const total = Math.max(0, size + inner.body.length + lie);
     const head = [0x40 | (size / 4), 0, ...u16(total), 0, 0, ...u16(fragment), 64, inner.protocol, 0, 0];
-    return { type: 0x0800, bytes: [...head, ...Array<number>(8).fill(9), ...Array<number>(options * 4).fill(1), ...inner.body] };
+    return {
+      type: 0x0800,
+      bytes: [...head, ...Array<number>(8).fill(9), ...Array<number>(options * 4).fill(1), ...inner.body],
+    };
   });
 
 const extension = fc.oneof(
-  fc.tuple(fc.constantFrom(0, 43, 60), fc.nat(2)).map(([kind, size]) => ({ kind, body: [size, ...Array<number>(size * 8 + 6).fill(0)] })),
-  fc.constantFrom(0, 1, 8, 9, 0xfff8).map((fragment) => ({ kind: 44, body: [0, ...u16(fragment), 0, 0, 0, 0] })),
+  fc
+    .tuple(fc.constantFrom(0, 43, 60), fc.nat(2))
+    .map(([kind, size]) => ({ kind, body: [size, ...Array<number>(size * 8 + 6).fill(0)] })),
+  fc
+    .constantFrom(0, 1, 8, 9, 0xfff8)
+    .map((fragment) => ({ kind: 44, body: [0, ...u16(fragment), 0, 0, 0, 0] })),
 );
 
 const ipv6 = fc
@@ -75,8 +97,10 @@ const ipv6 = fc
     return { type: 0x86dd, bytes: [...head, ...chain, ...inner.body] };
   });
 
-const rubbish = fc
-  .record({ type: fc.constantFrom(0x0800, 0x86dd, 0x8100, 0x88a8, 0x0806), bytes: bytes(0, 100) });
+const rubbish = fc.record({
+  type: fc.constantFrom(0x0800, 0x86dd, 0x8100, 0x88a8, 0x0806),
+  bytes: bytes(0, 100),
+});
 
 export interface Sent {
   readonly packet: Uint8Array<ArrayBuffer>;

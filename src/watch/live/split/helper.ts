@@ -104,7 +104,11 @@ async function serve(
 }
 
 /** Renews the silence as long as it lasts, with what listens by then. */
-function keep(silence: Silence, channel: Channel<FromWatcher, FromHelper>, options: WatchOptions): NodeJS.Timeout {
+function keep(
+  silence: Silence,
+  channel: Channel<FromWatcher, FromHelper>,
+  options: WatchOptions,
+): NodeJS.Timeout {
   let busy = false;
   const renew = async (): Promise<void> => {
     if (busy) return;
@@ -134,5 +138,7 @@ const endOf = (child: ChildProcess): Promise<number> =>
         fail('SYSTEM_CALL_FAILED', { asked: 'to start the unprivileged part', found: error.message }, error),
       ),
     );
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    child.once('exit', (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
   });

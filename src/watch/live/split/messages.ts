@@ -5,8 +5,16 @@
  */
 export interface Grant {
   readonly type: 'grant';
-  readonly captures: readonly { readonly fd: number; readonly ringBytes: number; readonly interface: string | null }[];
-  readonly decoys: readonly { readonly fd: number; readonly transport: 'tcp' | 'udp'; readonly port: number }[];
+  readonly captures: readonly {
+    readonly fd: number;
+    readonly ringBytes: number;
+    readonly interface: string | null;
+  }[];
+  readonly decoys: readonly {
+    readonly fd: number;
+    readonly transport: 'tcp' | 'udp';
+    readonly port: number;
+  }[];
   /** As whom the watcher is to run; null where it was started so already. */
   readonly become: { readonly uid: number; readonly gid: number } | null;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { fail } from '../../../core/errors.ts';
 import { renounceNewPrivileges, withoutAmbient } from '../../../sys/privileges.ts';
 import { type Identity, mayRead } from './identity.ts';
 
@@ -38,13 +39,22 @@ export function spawnUnprivileged(
       ...(identity !== null && readable ? { uid: identity.uid, gid: identity.gid } : {}),
     }),
   );
+  const channel = (child.stdio as readonly unknown[] | undefined)?.[channelDescriptor];
+  if (channel === undefined) {
+    child.on('error', () => undefined);
+    throw fail('SYSTEM_CALL_FAILED', {
+      asked: 'to start the unprivileged part',
+      found: 'no descriptors are left',
+    });
+  }
   return {
     child,
-    channel: child.stdio[channelDescriptor] as Socket,
+    channel: channel as Socket,
     descriptors: given.map((_, index) => channelDescriptor + 1 + index),
     become: readable ? null : identity,
   };
 }
 
 /** The first argument that is no option of node's is the program's own file. */
-const scriptOf = (args: readonly string[]): string[] => args.filter((arg) => !arg.startsWith('-')).slice(0, 1);
+const scriptOf = (args: readonly string[]): string[] =>
+  args.filter((arg) => !arg.startsWith('-')).slice(0, 1);

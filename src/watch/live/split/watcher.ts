@@ -2,16 +2,23 @@ import { Socket } from 'node:net';
 import { fail } from '../../../core/errors.ts';
 import { Channel } from './channel.ts';
 import { becomeUser, demandUnprivileged } from './drop.ts';
-import { decodeFromHelper, type FromHelper, type FromWatcher, type Grant, type SilenceState } from './messages.ts';
+import {
+  decodeFromHelper,
+  type FromHelper,
+  type FromWatcher,
+  type Grant,
+  type SilenceState,
+} from './messages.ts';
 import { channelVariable } from './spawn.ts';
 
 const patienceMs = 10_000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What the unprivileged process was given, and what it hears. */
 export interface Joined {
   readonly grant: Grant;
   readonly silence: () => SilenceState | null;
-  /** Resolves with the reason when the helper wants it to end, or is gone. */
+  /** Resolves with the reason when it has to end: a signal, to it or to the helper, or the helper's death. */
   readonly stopped: Promise<string>;
   readonly leave: () => void;
 }
@@ -39,6 +46,13 @@ export async function joinHelper(): Promise<Joined> {
     stop = resolve;
   });
   const granted = new Granting();
+  // A terminal sends its signals to both processes; ours is to put things away first.
+  const onSignal = (signal: string): void => stop(signal);
+  for (const signal of signals) process.on(signal, onSignal);
+  const leave = (): void => {
+    for (const signal of signals) process.off(signal, onSignal);
+    channel.close();
+  };
   const channel = new Channel<FromHelper, FromWatcher>(connect(fd), {
     decode: decodeFromHelper,
     onMessage: (message) => {
@@ -57,9 +71,9 @@ export async function joinHelper(): Promise<Joined> {
     demandUnprivileged();
     channel.send({ type: 'ready' });
     channel.unref();
-    return { grant, silence: () => silence, stopped, leave: () => channel.close() };
+    return { grant, silence: () => silence, stopped, leave };
   } catch (error) {
-    channel.close();
+    leave();
     throw error;
   }
 }
