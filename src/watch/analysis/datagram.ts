@@ -28,8 +28,9 @@ export function datagram(traffic: Traffic, batch: Batch, index: number, number: 
   if (answers) {
     flows.mark(place, flow.settled);
     accept(traffic, words, at, number);
-    // The answering end is a service's or a peer's: what others send there is no probe of a quiet port.
+    // Both ends are a service's or a peer's: what others send there is no probe of a quiet port.
     speakers.add(speaker);
+    speakers.add(combine(traffic.target ^ number, to));
     return other.count(fromHere ? 'own' : 'answers');
   }
   flows.mark(place, flows.direction);

@@ -49,9 +49,14 @@ export function findingsOf(
   };
 }
 
-/** Bare acknowledgements of few ports: packets of connections that began before the input did, or ended just now. */
-const isLate = ({ shapes, signsTried, pairs }: SourceSummary, { scanPorts }: Thresholds): boolean =>
-  shapes.ack > 0 && shapes.ack === signsTried && pairs.count < scanPorts;
+/**
+ * Bare acknowledgements, of few ports or mostly followed by traffic both ways: packets of connections that began before
+ * the input did, or ended just now.
+ */
+const isLate = ({ shapes, signsTried, pairs, answered }: SourceSummary, { scanPorts }: Thresholds): boolean =>
+  shapes.ack > 0 &&
+  shapes.ack === signsTried &&
+  (pairs.count < scanPorts || answered.accepted * 2 >= signsTried);
 
 function dropsOf({ admission }: Traffic, finished: Finished): Drops[] {
   const time = (value: number): number | null => (Number.isFinite(value) ? value : null);

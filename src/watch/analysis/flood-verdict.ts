@@ -2,7 +2,18 @@ import type { Flood } from '../../core/knock.ts';
 import type { Probe } from '../../core/probe.ts';
 import { addressText, protocolName } from '../probe-at.ts';
 import type { FloodTarget } from '../tables/floods.ts';
-import { cold, coldStride, hotPortSet, hotPorts, hotRecords, hotShift, hotTarget, hotTargetSet, hotToServices, v6Tag } from '../tables/source-layout.ts';
+import {
+  cold,
+  coldStride,
+  hotPortSet,
+  hotPorts,
+  hotRecords,
+  hotShift,
+  hotTarget,
+  hotTargetSet,
+  hotToServices,
+  v6Tag,
+} from '../tables/source-layout.ts';
 import type { Thresholds } from '../thresholds.ts';
 import { summaryOf } from './summary.ts';
 import type { Traffic } from './traffic.ts';

@@ -7,7 +7,24 @@ import { stride, word } from '../record.ts';
 import { type SharedConstant, type SourceSummary, tcpShapes } from '../source-summary.ts';
 import type { SampleCopy } from '../tables/samples.ts';
 import { countInSketch, sketchWords } from '../tables/sketch.ts';
-import { cold, coldStride, hotAccepted, hotPairSet, hotRecords, hotRefused, hotRetries, hotShift, hotSourcePorts, hotTarget, hotTargetSet, hotToServices, hotTtl, noTtl, pairSignsAt, v6Tag } from '../tables/source-layout.ts';
+import {
+  cold,
+  coldStride,
+  hotAccepted,
+  hotPairSet,
+  hotRecords,
+  hotRefused,
+  hotRetries,
+  hotShift,
+  hotSourcePorts,
+  hotTarget,
+  hotTargetSet,
+  hotToServices,
+  hotTtl,
+  noTtl,
+  pairSignsAt,
+  v6Tag,
+} from '../tables/source-layout.ts';
 import type { Traffic } from './traffic.ts';
 
 const topKept = 16;

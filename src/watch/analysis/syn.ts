@@ -1,6 +1,16 @@
 import { type Batch, known, protocol, shape, tcpFlag } from '../record.ts';
 import { mix, tupleOf } from '../tables/hash.ts';
-import { atDestination, atKnown, atPackets, atPorts, atShape, atSource, atTcp, recordStride, tcpNumber } from '../tables/record-words.ts';
+import {
+  atDestination,
+  atKnown,
+  atPackets,
+  atPorts,
+  atShape,
+  atSource,
+  atTcp,
+  recordStride,
+  tcpNumber,
+} from '../tables/record-words.ts';
 import { hotPairSet, hotPortSet, hotShift, hotTargetSet } from '../tables/source-layout.ts';
 import { packet } from './packet.ts';
 import { synShape } from './tcp.ts';
@@ -76,7 +86,11 @@ export class SynPath {
     const { tags, shift } = traffic.sources.tuples;
     for (let number = 0, at = from * recordStride; number < count; number++, at += recordStride) {
       if ((slots[number] as number) < 0) continue;
-      const tag = tupleOf((words[at + atSource] as number) | 0, (words[at + atDestination] as number) | 0, (words[at + atPorts] as number) | 0);
+      const tag = tupleOf(
+        (words[at + atSource] as number) | 0,
+        (words[at + atDestination] as number) | 0,
+        (words[at + atPorts] as number) | 0,
+      );
       const place = mix(tag) >>> shift;
       again[number] = (tags[place] as number) === tag ? 1 : 0;
       tags[place] = tag;
@@ -116,7 +130,11 @@ export class SynPath {
     const { words, times } = batch;
     const { sources, idleGap } = traffic;
     const { removed } = sources;
-    for (let number = 0, index = from, at = from * recordStride; number < count; number++, index++, at += recordStride) {
+    for (
+      let number = 0, index = from, at = from * recordStride;
+      number < count;
+      number++, index++, at += recordStride
+    ) {
       const slot = slots[number] as number;
       if (slot === slow) packet(traffic, batch, index);
       else if (slot < 0) {
@@ -130,7 +148,15 @@ export class SynPath {
         traffic.count(batch, index, protocol.tcp, traffic.ports & 0xffff, synShape, again[number] === 1);
       } else {
         const port = (words[at + atPorts] as number) & 0xffff;
-        sources.record(slot, batch, index, port, (words[at + atDestination] as number) | 0, synShape, again[number] === 1);
+        sources.record(
+          slot,
+          batch,
+          index,
+          port,
+          (words[at + atDestination] as number) | 0,
+          synShape,
+          again[number] === 1,
+        );
       }
     }
   }

@@ -1,5 +1,13 @@
 import type { MoreSources } from '../judge/context.ts';
-import { cold, coldStride, hotPairCount, hotPortCount, hotRecords, hotShift, hotTargetCount } from '../tables/source-layout.ts';
+import {
+  cold,
+  coldStride,
+  hotPairCount,
+  hotPortCount,
+  hotRecords,
+  hotShift,
+  hotTargetCount,
+} from '../tables/source-layout.ts';
 import type { Sources } from '../tables/sources.ts';
 
 /** What a different pair of target and port weighs in packets: breadth tells of a scan more than length. */

@@ -6,7 +6,8 @@ import { mix } from './hash.ts';
 
 /** Adds the value whose mixed hash this is. */
 export function addToRegisters(words: Int32Array, at: number, bits: number, value: number): void {
-  const hash = mix(value);
+  // Multiplied first: addresses whose halves are alike would fall together otherwise.
+  const hash = mix(Math.imul(value, 0x9e3779b1));
   const register = hash >>> (32 - bits);
   const rank = Math.clz32((hash << bits) | (1 << (bits - 1))) + 1;
   const shift = (register & 3) << 3;

@@ -10,7 +10,33 @@ import { Samples } from './samples.ts';
 import { Slab } from './slab.ts';
 import { addToSketch } from './sketch.ts';
 import { SourceIndex } from './source-index.ts';
-import { baseStride, cold, coldStride, gapsKept, hotKnown, hotPairSet, hotPortSet, hotPorts, hotRecords, hotRetries, hotRun, hotShape, hotShift, hotSigns, hotSourcePorts, hotStride, hotTarget, hotTargetSet, hotTrigger, hotTtl, noTtl, pairSignsAt, pairSketchAt, targetSketchAt, v6Tag } from './source-layout.ts';
+import {
+  baseStride,
+  cold,
+  coldStride,
+  gapsKept,
+  hotKnown,
+  hotPairSet,
+  hotPortSet,
+  hotPorts,
+  hotRecords,
+  hotRetries,
+  hotRun,
+  hotShape,
+  hotShift,
+  hotSigns,
+  hotSourcePorts,
+  hotStride,
+  hotTarget,
+  hotTargetSet,
+  hotTrigger,
+  hotTtl,
+  noTtl,
+  pairSignsAt,
+  pairSketchAt,
+  targetSketchAt,
+  v6Tag,
+} from './source-layout.ts';
 import { TagFilter } from './tag-filter.ts';
 import { pairSizes, targetSizes, ValueSets } from './value-sets.ts';
 
@@ -187,7 +213,8 @@ export class Sources {
     if ((ports ^ first) >>> 16 !== 0 && (has & knownPorts) !== 0)
       addToSketch(hotWords, h + hotSourcePorts, ports >>> 16);
     if (again) hotWords[h + hotRetries] = (hotWords[h + hotRetries] as number) + 1;
-    if ((words[at + atPackets] as number) > 1) this.#weigh(slot * coldStride, words[at + atPackets] as number);
+    if ((words[at + atPackets] as number) > 1)
+      this.#weigh(slot * coldStride, words[at + atPackets] as number);
     const handle = hotWords[h + hotPortSet] as number;
     if ((hotWords[h + hotTargetSet] as number) === 0 && target === (hotWords[h + hotTarget] as number)) {
       if (handle !== 0) this.ports.add(h, slot * coldStride, port);
