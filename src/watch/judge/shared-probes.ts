@@ -110,19 +110,22 @@ function probesByKey(facts: readonly Facts[], decoySkew: number): ReadonlyMap<st
 }
 
 /**
- * Decoys begin together: only sources whose first packet is as near in time to another's of the protocol are worth
- * reading their samples. Where times are unknown all are.
+ * Decoys begin together at the same targets: only sources whose first packet is as near in time to that of another with
+ * the same first target are worth reading their samples. Where times are unknown all are.
  */
 function withCompany(facts: readonly Facts[], decoySkew: number): ReadonlySet<number> {
   const company = new Set<number>();
   const order = facts
-    .map(({ summary }, index) => ({ index, first: summary.first, protocol: summary.protocol }))
-    .sort((a, b) => compareText(a.protocol, b.protocol) || (a.first ?? 0) - (b.first ?? 0));
+    .map(({ summary }, index) => ({
+      index,
+      first: summary.first,
+      aim: `${summary.protocol} ${summary.targets.top[0] ?? ''}`,
+    }))
+    .sort((a, b) => compareText(a.aim, b.aim) || (a.first ?? 0) - (b.first ?? 0));
   for (const [place, one] of order.entries()) {
     const next = order[place + 1];
     if (one.first === null) company.add(one.index);
-    if (next === undefined || next.protocol !== one.protocol || next.first === null || one.first === null)
-      continue;
+    if (next === undefined || next.aim !== one.aim || next.first === null || one.first === null) continue;
     if (next.first - one.first > decoySkew * 1e6) continue;
     company.add(one.index);
     company.add(next.index);
