@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 export const logKinds = ['iptables', 'filterlog'] as const;
-export type LogKind = (typeof logKinds)[number];
+type LogKind = (typeof logKinds)[number];
 
 export interface LogShape {
   readonly lines: number;
