@@ -34,5 +34,7 @@ async function readOne(reading: Reading, file: string, signal: AbortSignal): Pro
     });
   } finally {
     progress.end();
+    // A writer that goes on would keep this process.
+    if (file === '-') process.stdin.destroy();
   }
 }

@@ -5,6 +5,7 @@ import { announcer } from '../announcing.ts';
 import type { Context } from '../context.ts';
 import { interruption } from '../interruption.ts';
 import { toJsonLine } from '../json.ts';
+import { EventBook } from '../event-book.ts';
 import { exitOfRead } from '../knock-exit.ts';
 import { portNames } from '../port-names.ts';
 import { eventLine } from '../render/knocks/event-line.ts';
@@ -21,7 +22,8 @@ export async function follow(context: Context, settings: ReadSettings): Promise<
   const [file = '-'] = settings.files;
   const store = settings.store ? (await import('../storing.ts')).openKnockStore(context, null) : null;
   const reading = openReading(settings.reading);
-  const tell = telling(context, settings, store);
+  const book = new EventBook();
+  const tell = telling(context, settings, store, book);
   const stop = interruption(file === '-' ? undefined : 0);
   if (context.interactive)
     context.err(`Following ${file === '-' ? 'standard input' : file}; Ctrl-C ends it.\n`);
@@ -35,11 +37,13 @@ export async function follow(context: Context, settings: ReadSettings): Promise<
     else await reading.follow(file, stop.signal);
     look();
     const { findings, input } = reading.answer();
-    if (!settings.json) context.out(`${context.paint.bold(headline(findings))}\n`);
-    return exitOfRead(findings, input);
+    if (!settings.json) context.out(`${context.paint.bold(headline(book.findings(findings)))}\n`);
+    return book.exitCode === 1 ? 1 : exitOfRead(findings, input);
   } finally {
     clearInterval(timer);
     stop.stop();
+    // A writer that goes on would keep this process.
+    if (file === '-') process.stdin.destroy();
     store?.close();
   }
 }
@@ -49,12 +53,15 @@ function telling(
   context: Context,
   { json, evidence }: ReadSettings,
   store: Store | null,
+  book: EventBook,
 ): (event: KnockEvent) => void {
   const isNews = announcer();
   const view = { room: context.columns, paint: context.paint, portName: portNames() };
   return (event) => {
     store?.put(event);
-    if (!isNews(event)) return;
+    book.put(event);
+    // A program may want every state; a person wants to read it.
+    if (!json && !isNews(event)) return;
     context.out(json ? toJsonLine(knockEventItem(event, { evidence })) : `${eventLine(event, view)}\n`);
   };
 }

@@ -43,5 +43,5 @@ export const place = ({ interfaces }: Session): string =>
 /** What was seen, in a sentence or two. */
 export const summary = ({ paint }: Context, session: Session): string => {
   const { packets } = session.counts();
-  return `${paint.bold(headline(session.findings()))} ${counted(packets, 'packet')} seen on ${place(session)}.`;
+  return `${paint.bold(headline(session.whole()))} ${counted(packets, 'packet')} seen on ${place(session)}.`;
 };

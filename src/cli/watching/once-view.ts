@@ -21,7 +21,7 @@ export function onceView(context: Context, { json, evidence }: WatchSettings, se
       const answer = {
         file: null,
         input: inputOf(session),
-        findings: session.findings(),
+        findings: session.whole(),
         cannotTell: [],
         interrupted: false,
       };

@@ -5,7 +5,7 @@ import { createAnalysis, type DecoyRecord, type Findings, type Watch } from '../
 import { announcer } from '../announcing.ts';
 import type { WatchSettings } from '../commands/watch-options.ts';
 import type { Context } from '../context.ts';
-import { exitOfFindings } from '../knock-exit.ts';
+import { EventBook } from '../event-book.ts';
 import { listening, ownAddresses } from '../listening.ts';
 import { openKnockStore } from '../storing.ts';
 import { dropEvents, withDrops } from './drops.ts';
@@ -25,7 +25,10 @@ const mostEvents = 200;
 export interface Session {
   readonly startedAt: number;
   readonly interfaces: readonly string[];
+  /** What stands now. */
   readonly findings: () => Findings;
+  /** What was found since the beginning. */
+  readonly whole: () => Findings;
   readonly rates: () => readonly number[];
   readonly events: () => readonly KnockEvent[];
   readonly status: () => { readonly status: readonly string[]; readonly warnings: readonly string[] };
@@ -58,11 +61,13 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   const store = openStoreOrNot(context, settings, (sentence) => void troubles.push(sentence));
   const rates = new Rates();
   const events: KnockEvent[] = [];
+  const book = new EventBook();
   let decoyed = 0;
   const session: Session = {
     startedAt: micros(),
     interfaces: watch.interfaces,
     findings: () => withDrops(analysis.findings(), watch),
+    whole: () => book.findings(withDrops(analysis.findings(), watch)),
     rates: () => rates.all,
     events: () => events,
     counts: () => watch.counts(),
@@ -73,10 +78,12 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   const isNews = announcer();
   const tell = (event: KnockEvent): void => {
     store?.put(event);
+    book.put(event);
+    if (settings.json) view.event(event);
     if (!isNews(event)) return;
     events.push(event);
     if (events.length > mostEvents) events.shift();
-    view.event(event);
+    if (!settings.json) view.event(event);
   };
   const look = (): void => {
     rates.add(watch.counts().packets);
@@ -118,7 +125,7 @@ export async function runSession(context: Context, settings: WatchSettings, watc
     store?.close();
     view.end(reason);
   }
-  return exitOfFindings(analysis.findings());
+  return book.exitCode;
 }
 
 /** Where storing fails, watching goes on and says so. */
