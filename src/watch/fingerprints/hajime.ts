@@ -13,10 +13,8 @@ const rule: ToolRule = {
   needs: known.window | known.sequence | known.flags,
   chance: '2^-15 a packet that has this window',
   level: 'possible',
-  sources: [
-    'https://github.com/CAIDA/corsaro3/tree/master/libcorsaro',
-    'https://security.rapiditynetworks.com/publications/2016-10-16/hajime.pdf',
-  ],
+  // One public parser of background radiation has it, no primary source: hence no more than possible.
+  sources: [],
   judge(summary) {
     const seen = signsSeen(summary, 'hajimeWindow');
     if (seen < 2 || seen < synsTried(summary) * 0.2) return null;

@@ -1,4 +1,4 @@
 export { cannotTell } from './cannot-tell.ts';
 export { judgeTool } from './judge-tool.ts';
 export { SharedConstants } from './shared-constant.ts';
-export { pairSignCount, pairSignsOf, signCount, signsOf } from './signs.ts';
+export { signsOf } from './signs.ts';

@@ -29,16 +29,20 @@ export function pairSignsOf(words: Uint32Array, at: number, base: Uint32Array, b
   } else if ((((ports >>> 16) - (basePorts >>> 16)) & 0xffff) === 1) signs |= 1 << pairSign.nextSourcePort;
   if (ports === basePorts || (form & shape.v6) !== 0) return signs;
   const targets = wordAt(words, at, word.destination) ^ wordAt(base, baseAt, word.destination);
-  return followsTarget(sequence ^ targets, ports ^ basePorts)
-    ? signs | (1 << pairSign.sequenceFollowsTarget)
-    : signs;
+  const follows =
+    isPorts(sequence ^ targets, ports ^ basePorts) || isPorts(sequence ^ swapped(targets), ports ^ basePorts);
+  return follows ? signs | (1 << pairSign.sequenceFollowsTarget) : signs;
 }
 
 const equalHalves = (difference: number): boolean => ((difference >>> 16) ^ (difference & 0xffff)) === 0;
 
-/** With the ports in either order: what is known of its sources names them from the answer's side. */
-const followsTarget = (rest: number, ports: number): boolean =>
+/** In either order: unicornscan's own calls have both. */
+const isPorts = (rest: number, ports: number): boolean =>
   rest === ports || rest === ((ports << 16) | (ports >>> 16));
+
+/** It mixes in the address in network order, which on little-endian machines is the other way round. */
+const swapped = (value: number): number =>
+  (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
 
 function sameSequenceSigns(
   words: Uint32Array,

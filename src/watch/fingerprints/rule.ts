@@ -25,7 +25,7 @@ export interface ToolRule {
   readonly chance: string;
   /** The most that it can say. */
   readonly level: Exclude<Certainty, 'unknown'>;
-  /** Where the facts were read. */
+  /** Where the facts were read; none where no primary source was found, which allows `possible` alone. */
   readonly sources: readonly string[];
   judge(summary: SourceSummary): Candidate | null;
 }

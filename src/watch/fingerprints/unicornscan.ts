@@ -17,20 +17,22 @@ function hasKind(kinds: number, kind: number): boolean {
   return false;
 }
 
-const header = 'https://sourceforge.net/projects/osace/files/unicornscan/';
+const header = 'https://github.com/dneufeld/unicornscan/blob/master/src/scan_progs/tcphash.h';
+const sender = 'https://github.com/dneufeld/unicornscan/blob/master/src/scan_progs/send_packet.c';
+const perPair = 2 ** -30;
 
 const relation: ToolRule = {
   name: 'unicornscan-relation',
   tool: 'unicornscan',
   era: '0.4',
   needs: known.sequence | known.ports | known.flags,
-  chance: '2^-31 a pair of packets with different ports',
+  chance: '2^-30 a pair of packets with different ports',
   level: 'proven',
-  sources: [header],
+  sources: [header, sender],
   judge(summary) {
     const matches = Math.max(pairsSeen(summary, 'sequenceFollowsTarget'), pairsAmongSamples(summary));
     if (matches === 0) return null;
-    const chance = coincidence(matches, Math.max(matches, summary.pairsTried), 2 ** -31);
+    const chance = coincidence(matches, Math.max(matches, summary.pairsTried), perPair);
     if (chance > 1e-3) return null;
     const because = [
       `Sequence numbers differ exactly as targets and ports do, in ${matches} pairs of packets: one key for the run.`,
@@ -53,7 +55,7 @@ const mimic: ToolRule = {
   needs: needs | known.flags,
   chance: 'none stated',
   level: 'possible',
-  sources: [header],
+  sources: [header, sender],
   judge(summary) {
     const seen = signsSeen(summary, 'unicornMimic');
     if (seen === 0) return null;
@@ -76,11 +78,16 @@ function pairsAmongSamples(summary: SourceSummary): number {
 function related(one: Probe, other: Probe): boolean {
   if (one.sequence === null || other.sequence === null || one.sequence === other.sequence) return false;
   const targets = addressNumber(one.destination) ^ addressNumber(other.destination);
-  const rest = (one.sequence ^ other.sequence ^ targets) >>> 0;
+  const turned =
+    addressNumber(one.destination.split('.').toReversed().join('.')) ^
+    addressNumber(other.destination.split('.').toReversed().join('.'));
   const source = (one.sourcePort ?? 0) ^ (other.sourcePort ?? 0);
   const destination = (one.destinationPort ?? 0) ^ (other.destinationPort ?? 0);
   if (source === 0 && destination === 0) return false;
-  return rest === ((source << 16) | destination) >>> 0 || rest === ((destination << 16) | source) >>> 0;
+  const ports = new Set([(source << 16) | destination, (destination << 16) | source]);
+  const difference = one.sequence ^ other.sequence;
+  // The address in either byte order, the ports in either place: as in pair-signs.ts.
+  return ports.has(difference ^ targets) || ports.has(difference ^ turned);
 }
 
 /** NaN (0 in integer arithmetic) for IPv6, of which the relation is not known. */

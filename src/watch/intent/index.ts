@@ -1,2 +1,2 @@
 export { intentsOf } from './intents-of.ts';
-export { classifyPayload, type PayloadClass } from './payloads/index.ts';
+export { classifyPayload } from './payloads/index.ts';

@@ -331,6 +331,21 @@ describe('unicornscan', () => {
       expect(verdictOf(many(6, probe(mixed)))).toMatchObject({ name: 'unicornscan', level: 'proven' });
   });
 
+  it('is proven in a sweep, where a little-endian machine turns the address round', () => {
+    const sweep = many(6, (index, random) => {
+      const destination = `198.51.100.${10 + index}`;
+      const turned = addressNumber(destination.split('.').toReversed().join('.'));
+      const sourcePort = 1024 + (random() % 60_000);
+      return {
+        destination,
+        sourcePort,
+        sequence: (key ^ turned ^ ((80 << 16) | sourcePort)) >>> 0,
+        window: 8192,
+      };
+    });
+    expect(verdictOf(sweep)).toMatchObject({ name: 'unicornscan', level: 'proven' });
+  });
+
   it('is not a sequence number that never changes', () => {
     const constant = many(6, () => ({ sequence: key, window: 8192 }));
     expect(verdictOf(constant).name).toBeNull();

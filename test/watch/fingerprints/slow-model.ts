@@ -163,8 +163,12 @@ export function slowPairSigns(one: Probe, other: Probe): readonly PairSign[] {
   if (!portsDiffer || isV6(one)) return signs;
   const source = BigInt((one.sourcePort ?? 0) ^ (other.sourcePort ?? 0));
   const destination = BigInt(one.destinationPort ^ other.destinationPort);
-  const rest = difference ^ address(one.destination) ^ address(other.destination);
-  if (rest === source * 65536n + destination || rest === destination * 65536n + source)
+  const turned = ({ destination }: Probe): bigint => address(destination.split('.').toReversed().join('.'));
+  const rests = new Set([
+    difference ^ address(one.destination) ^ address(other.destination),
+    difference ^ turned(one) ^ turned(other),
+  ]);
+  if (rests.has(source * 65536n + destination) || rests.has(destination * 65536n + source))
     signs.push('sequenceFollowsTarget');
   return signs;
 }
