@@ -85,7 +85,7 @@ describe('a flood of forged sources', () => {
     flood(analysis, 100_000, 1, 1_000_000, () => 80);
     flood(analysis, 100_000, 5, 50, () => 80);
     const found = analysis.findings().scans.filter(({ kind }) => kind === 'port-scan');
-    expect(found.map(({ source }) => source).sort()).toEqual([
+    expect(found.flatMap((scan) => scan.sources).toSorted()).toEqual([
       '46.0.0.0',
       '46.0.0.1',
       '46.0.0.2',
