@@ -101,7 +101,8 @@ function decoyScan(run: SharedRun, real: Likeliest, thresholds: Thresholds, firs
   const all = mergeSummaries([head, ...rest]);
   // All senders show the same run: its ports and targets are those of the one that shows most.
   const [ports, targets] = [mostOf(all.ports, run, 'ports'), mostOf(all.targets, run, 'targets')];
-  const merged = { ...all, ports, targets };
+  // A number that several sources share is here the run's, not that of an address behind a translation.
+  const merged = { ...all, ports, targets, shared: null };
   const facts = factsOf(merged, judgeTool(merged), thresholds);
   const sources = [head, ...rest].map(({ address }) => address);
   const alike = run.bySequence ? 'target, port, source port and sequence' : 'target, port and source port';

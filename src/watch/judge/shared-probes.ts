@@ -2,6 +2,7 @@ import type { Probe } from '../../core/probe.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { Facts } from './facts.ts';
+import { Groups } from './groups.ts';
 import { compareText } from './weight.ts';
 
 /** Sources of one run, found by the probes that they share. */
@@ -155,37 +156,4 @@ function probeKey({
 function addressNumber(address: string): number {
   const parts = address.split('.');
   return parts.length === 4 ? parts.reduce((number, part) => (number * 256 + Number(part)) >>> 0, 0) : -1;
-}
-
-/** Union and find over the sources' numbers. */
-class Groups {
-  readonly #parents: number[];
-
-  constructor(count: number) {
-    this.#parents = Array.from({ length: count }, (_, index) => index);
-  }
-
-  rootOf(index: number): number {
-    let root = index;
-    while ((this.#parents[root] ?? root) !== root) root = this.#parents[root] ?? root;
-    this.#parents[index] = root;
-    return root;
-  }
-
-  join(a: number, b: number): void {
-    const [low, high] = [this.rootOf(a), this.rootOf(b)].sort((m, n) => m - n);
-    if (low !== undefined && high !== undefined) this.#parents[high] = low;
-  }
-
-  /** Those of two and more, each ascending. */
-  groups(): readonly (readonly number[])[] {
-    const byRoot = new Map<number, number[]>();
-    for (const index of this.#parents.keys()) {
-      const root = this.rootOf(index);
-      const group = byRoot.get(root);
-      if (group === undefined) byRoot.set(root, [index]);
-      else group.push(index);
-    }
-    return Array.from(byRoot.values()).filter((group) => group.length > 1);
-  }
 }

@@ -116,6 +116,13 @@ describe('a decoy scan', () => {
     expect(kindsOf([single(a, midnight, key), single(b, midnight + 90, key + 1)])).toHaveLength(2);
   });
 
+  it('is not taken for bots behind a translation, whose number is one as well', () => {
+    const shared = { tool: 'mirai', matches: 120, tried: 120, sources: 3 } as const;
+    const [scan] = judged(public4.map((source) => sender(source, 0, { window: 777 }, { shared, signs: {} })));
+    expect(scan?.kind).toBe('decoy-scan');
+    expect(scan?.tool.name).not.toBe('mirai');
+  });
+
   it('counts the ports of the run once', () => {
     const [scan] = judged(public4.map((source) => sender(source)));
     expect(scan?.ports).toMatchObject({ count: 40, exact: true });
