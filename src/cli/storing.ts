@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, lchownSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { KnockEvent } from '../core/knock.ts';
 import { harmless } from '../core/text.ts';
@@ -54,14 +54,20 @@ export function prepareStore(
   { uid, gid }: { readonly uid: number; readonly gid: number },
 ): void {
   const place = path.resolve(file ?? storePlace(env).path);
+  const named = file !== null || (env['REEVE_STORE'] ?? '') !== '';
   process.env['REEVE_STORE'] = place;
-  // A folder that was named may be anybody's; the file alone is made over then, where it is there.
-  if (file !== null) return;
   const folder = path.dirname(place);
+  if (named && existsSync(folder)) {
+    // A folder that somebody chose may be anybody's, /tmp for one: it stays his.
+    for (const one of filesOf(place)) if (existsSync(one)) lchownSync(one, uid, gid);
+    return;
+  }
   mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chownSync(folder, uid, gid);
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(path.basename(place))) chownSync(path.join(folder, name), uid, gid);
-  }
+  // Never through a link: who writes there could lead us to any file.
+  lchownSync(folder, uid, gid);
+  for (const one of filesOf(place)) if (existsSync(one)) lchownSync(one, uid, gid);
 }
+
+/** The database and what SQLite puts beside it. */
+const filesOf = (place: string): readonly string[] => ['', '-wal', '-shm'].map((end) => place + end);
