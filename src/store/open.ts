@@ -2,7 +2,7 @@ import { fail } from '../core/errors.ts';
 import { checkpoint, compact } from './compact.ts';
 import { type Connection, howToFill, openDatabase } from './database.ts';
 import { bytesOf } from './files.ts';
-import { storeExists, type StorePlace, systemStoreHidden } from './place.ts';
+import { type StorePlace, whereabouts } from './place.ts';
 import { eventById } from './queries/event.ts';
 import { knocks } from './queries/knocks.ts';
 import { portKnocks } from './queries/port.ts';
@@ -64,7 +64,8 @@ export function openStore({ path, now, retention, onState }: OpenOptions): Store
  */
 export function readStore(place: StorePlace): StoreReader {
   const { path } = place;
-  if (!storeExists(place)) throw absent(place);
+  const where = whereabouts(place);
+  if (where !== 'there') throw absent(path, where);
   return reader(openDatabase(path, 'read'), path, null);
 }
 
@@ -94,15 +95,10 @@ function reader(database: Connection, path: string, writer: Writer | null): Stor
   };
 }
 
-function absent(place: StorePlace): Error {
-  const asked = `the store ${place.path}`;
-  if (systemStoreHidden(place)) {
-    const todo = 'Run it with sudo';
-    return fail('NOT_PERMITTED', {
-      asked,
-      found: 'there is none, but root keeps one that you may not read',
-      todo,
-    });
-  }
-  return fail('STORE_ABSENT', { asked, found: 'nothing has been stored here yet', todo: howToFill });
+function absent(path: string, where: 'hidden' | 'none'): Error {
+  const asked = `the store ${path}`;
+  if (where === 'none')
+    return fail('STORE_ABSENT', { asked, found: 'nothing has been stored here yet', todo: howToFill });
+  const found = 'what was seen here is kept by another user, most likely root';
+  return fail('NOT_PERMITTED', { asked, found, todo: 'Run it with sudo' });
 }

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { homeFolder } from '../core/home.ts';
 
@@ -30,15 +30,22 @@ export function storePlace(env: NodeJS.ProcessEnv = process.env, uid = process.g
   return { path: inside(join(state, 'portreeve')), system: inside(systemFolder) };
 }
 
-/** Whether there is a store to read: one stat, so that who has none pays nothing for it. */
-export const storeExists = (place: StorePlace = storePlace()): boolean => existsSync(place.path);
+/**
+ * Whether there is a store to read: one stat, so that who has none pays nothing for it. `hidden`: there is one, or may be,
+ * where this user cannot look; root's among them, where the user has none.
+ */
+export function whereabouts({ path, system }: StorePlace): 'there' | 'hidden' | 'none' {
+  const own = look(path);
+  if (own !== 'none' || system === null) return own;
+  return look(dirname(system)) === 'none' ? 'none' : 'hidden';
+}
 
-/** Root keeps a store that this user cannot read: its folder is there, what is in it is hidden. */
-export function systemStoreHidden({ system }: StorePlace): boolean {
-  if (system === null) return false;
+function look(path: string): 'there' | 'hidden' | 'none' {
   try {
-    return lstatSync(dirname(system)).isDirectory();
-  } catch {
-    return false;
+    statSync(path);
+    return 'there';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EACCES' || code === 'EPERM' ? 'hidden' : 'none';
   }
 }
