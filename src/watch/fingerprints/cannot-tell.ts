@@ -50,11 +50,16 @@ export function cannotTell(fieldsOfSyn: number, format: string): readonly string
   const sentences: string[] = [];
   if (!has(known.sequence)) {
     const names = has(known.optionKinds)
-      ? 'cannot prove nmap, Mirai or unicornscan: it has no sequence numbers'
+      ? 'tells nmap from masscan by form alone and cannot prove either: it has no sequence numbers'
       : 'cannot tell nmap from masscan, nor Mirai from other senders of bare headers';
     sentences.push(advised(names));
   } else if (!has(known.ipId)) {
-    sentences.push(advised('cannot prove masscan or ZMap: it has no IP identification'));
+    // A TTL without an identification: that is IPv6, where no input could give one.
+    sentences.push(
+      has(known.ttl)
+        ? `${what} cannot prove masscan or ZMap: its packets are IPv6, which has no identification`
+        : advised('cannot prove masscan or ZMap: it has no IP identification'),
+    );
   }
   if (has(known.sequence) && !has(known.optionKinds))
     sentences.push(

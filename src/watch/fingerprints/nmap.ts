@@ -165,7 +165,7 @@ function formLevel(
 /** Older versions drew the window; a current one has 1024 alone. */
 function versionOf(summary: SourceSummary): string | null {
   const windows = differentValues(summary.samples.map(({ window }) => window)).filter(isNmapWindow);
-  return windows.length > 1 ? 'with drawn windows (before 6)' : null;
+  return windows.length > 1 ? 'older, with drawn windows' : null;
 }
 
 export const nmapRules: readonly ToolRule[] = [halves, form];

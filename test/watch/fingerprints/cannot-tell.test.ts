@@ -28,8 +28,25 @@ describe('what an input cannot tell', () => {
     expect(rest).toEqual([]);
   });
 
+  it('knows that IPv6 has none, and gives no advice then', () => {
+    const [sentence, ...rest] = cannotTell(
+      (plainLog | sequences | options) & ~(known.ipId | known.fragment),
+      'pcap',
+    );
+    expect(sentence).toBe(
+      'this capture cannot prove masscan or ZMap: its packets are IPv6, which has no identification',
+    );
+    expect(rest).toEqual([]);
+  });
+
+  it('says of options without sequences that they are a form alone', () => {
+    expect(cannotTell(plainLog | options, 'iptables')).toEqual([
+      expect.stringMatching(/^this log tells nmap from masscan by form alone.*--log-tcp-sequence/),
+    ]);
+  });
+
   it('knows that a Windows log has no identification', () => {
-    const windows = (known.ports | known.flags | known.window | known.length | sequences) & ~known.ipId;
+    const windows = known.ports | known.flags | known.window | known.length | sequences;
     expect(cannotTell(windows, 'pfirewall').join(' ')).toContain('cannot prove masscan or ZMap');
   });
 

@@ -256,7 +256,7 @@ describe('nmap', () => {
     expect(verdictOf(records)).toMatchObject({
       name: 'nmap',
       level: 'likely',
-      version: 'with drawn windows (before 6)',
+      version: 'older, with drawn windows',
     });
   });
 });
