@@ -289,7 +289,9 @@ export function pcapngInterface(one: PcapngInterface, bigEndian = false): Bytes 
 function timestamp(time: number, one: PcapngInterface): readonly [number, number] {
   const resolution = one.resolution ?? 6;
   const perSecond = resolution >= 0x80 ? 2n ** BigInt(resolution & 0x7f) : 10n ** BigInt(resolution);
-  const nanoseconds = BigInt(Math.round(time * 1000)) - BigInt(one.offset ?? 0) * 1_000_000_000n;
+  const whole = Math.floor(time);
+  const fraction = BigInt(Math.round((time - whole) * 1000));
+  const nanoseconds = BigInt(whole) * 1000n + fraction - BigInt(one.offset ?? 0) * 1_000_000_000n;
   const units = (nanoseconds * perSecond) / 1_000_000_000n;
   return [Number((units >> 32n) & 0xffffffffn), Number(units & 0xffffffffn)];
 }

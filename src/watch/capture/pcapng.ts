@@ -59,11 +59,14 @@ class PcapngReader implements InputReader, ChunkParser {
   end(): InputSummary {
     this.#ended = true;
     const collector = this.#collector;
-    if (this.#lost) collector.note(`the file ends in damage that begins at offset ${this.#lostAt}`);
-    while (this.#chunks.end() > 0 && !this.#lost) {
+    let left = this.#chunks.end();
+    if (this.#lost)
+      collector.note(`nothing that looks like a block follows the damage at offset ${this.#lostAt}`);
+    while (left > 0 && !this.#lost) {
       this.#leave('cut at the end of the file', this.#offset);
       // Where its length lies, whole blocks may follow what seems to be the last one.
       this.#lose(this.#offset);
+      left = this.#chunks.end();
     }
     return collector.summary('pcapng');
   }

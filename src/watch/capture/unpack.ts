@@ -45,6 +45,10 @@ class Meter {
     this.#limits = limits;
   }
 
+  get taken(): number {
+    return this.#in;
+  }
+
   took(bytes: number): void {
     this.#in += bytes;
   }
@@ -102,6 +106,13 @@ class GzipUnpacker implements Unpacker {
 /** The library takes one frame of a chunk inside the other: in small pieces no chunk can exhaust the stack. */
 const zstdPiece = 16_384;
 
+/**
+ * zstd can ask for more work than its size and what comes out of it show: a frame of 12 bytes for a window of 128 MiB.
+ * It ends here beyond so many bytes moved, if they are so many times the input; ordinary files need 100 to 6,000.
+ */
+const freeWork = 2 ** 34;
+const workRatio = 40_000;
+
 class ZstdUnpacker implements Unpacker {
   readonly #meter: Meter;
   readonly #frames = new ZstdFrames();
@@ -117,8 +128,15 @@ class ZstdUnpacker implements Unpacker {
       const piece = chunk.slice(at, at + zstdPiece);
       this.#meter.took(piece.length);
       const wrong = this.#frames.push(piece);
-      if (wrong === null) this.#unpack(piece, false);
-      else this.#meter.wrong = `its zstd data has ${wrong}`;
+      if (this.#frames.work > freeWork && this.#frames.work > workRatio * this.#meter.taken) {
+        this.#meter.wrong =
+          'its zstd data asks for far more work than its size is worth, which is taken for a bomb';
+        break;
+      }
+      this.#unpack(wrong === null ? piece : piece.subarray(0, this.#frames.good), false);
+      if (wrong === null) continue;
+      this.#unpack(new Uint8Array(), true);
+      this.#meter.wrong = `its zstd data has ${wrong}`;
     }
     return Promise.resolve();
   }

@@ -28,6 +28,11 @@ export class ZstdFrames {
   #inBlocks = false;
   #lastBlock = false;
   #checksum = 0;
+  /** Bytes of the last chunk in front of what must not be unpacked. */
+  good = 0;
+  /** Bytes that the unpacker moves to unpack what was seen: it shifts the whole window for every block. */
+  work = 0;
+  #window = 0;
 
   /** At the end of a frame, or before the first. */
   get complete(): boolean {
@@ -46,8 +51,12 @@ export class ZstdFrames {
         this.#head[this.#held] = chunk[at] ?? 0;
         this.#held++;
         at++;
+        const head = this.#held;
         const wrong = this.#inBlocks ? this.#block() : this.#frame();
-        if (wrong !== null) return wrong;
+        if (wrong !== null) {
+          this.good = Math.max(0, at - head);
+          return wrong;
+        }
       }
       if (this.#skip === 0 && this.#lastBlock) {
         this.#lastBlock = false;
@@ -62,6 +71,7 @@ export class ZstdFrames {
     if (this.#held < 3) return null;
     const head = this.#view.getUint16(0, true) | (this.#view.getUint8(2) << 16);
     this.#held = 0;
+    this.work += this.#window;
     this.#lastBlock = (head & 1) === 1;
     this.#skip = ((head >>> 1) & 3) === repeated ? 1 : head >>> 3;
     return null;
@@ -88,6 +98,8 @@ export class ZstdFrames {
     this.#inBlocks = true;
     this.#checksum = (flags & 4) === 0 ? 0 : 4;
     const window = single ? this.#contentSize(size - content, content) : windowOf(view.getUint8(5));
+    this.#window = window;
+    this.work += window;
     return window <= largestWindow ? null : `a window of ${Math.round(window / 2 ** 20)} MiB`;
   }
 
