@@ -1,3 +1,7 @@
+/*
+ * What capset(2) takes, linux/capability.h, version 3: struct __user_cap_header_struct { u32 version, i32 pid }, then
+ * twice struct __user_cap_data_struct { u32 effective, permitted, inheritable }, for capabilities 0-31 and 32-63.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { checked, declare } from './libc.ts';
 
@@ -6,9 +10,21 @@ const setNoNewPrivileges = 38;
 const ambient = 47;
 const ambientAction = { raise: 2, clearAll: 4 } as const;
 
+const capabilityVersion = 0x2008_0522;
+
 const prctl = declare(
   'int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)',
 );
+
+const capset = declare('int capset(void *header, const void *data)');
+
+/**
+ * Gives up the capabilities of this thread, for good. What it starts has none either, even where the program's file
+ * would give them: no-new-privileges only forbids to gain beyond what was permitted before.
+ */
+export function dropCapabilities(): void {
+  checked(capset(Uint32Array.of(capabilityVersion, 0), new Uint32Array(6)), 'to give up capabilities');
+}
 
 /** From now on no program that this thread starts gains anything by its file: no set-user-ID, no file capabilities. */
 export function renounceNewPrivileges(): void {

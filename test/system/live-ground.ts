@@ -14,7 +14,7 @@ const root = path.resolve(fileURLToPath(import.meta.url), '../../..');
 const longestLifeSeconds = '900';
 const patienceMs = 30_000;
 
-export const tools = ['nmap', 'tcpdump', 'nft', 'ip', 'nsenter', 'setpriv'] as const;
+const tools = ['nmap', 'tcpdump', 'nft', 'ip', 'nsenter', 'setpriv'] as const;
 export const lacking = tools.filter(
   (name) => !['/usr/bin', '/usr/sbin', '/sbin', '/bin'].some((folder) => existsSync(`${folder}/${name}`)),
 );
@@ -117,8 +117,11 @@ export class Ground {
     return child;
   }
 
-  async watch(options: object, before: readonly string[] = [], program = this.program): Promise<Watching> {
-    const command = [...before, process.execPath, program, JSON.stringify(options)];
+  async watch(options: object, before: readonly string[] = []): Promise<Watching> {
+    return this.run([...before, process.execPath, this.program, JSON.stringify(options)]);
+  }
+
+  async run(command: readonly string[]): Promise<Watching> {
     const watching = new Watching(this.start('host', command, 'pipe'));
     await watching.until((line) => line.watching !== undefined || line.failed !== undefined);
     return watching;

@@ -25,7 +25,7 @@ const loopbackHardware = 772;
 /** Windows that scanners write into bare ACK segments: hping 512, nmap 1024 to 4096 (facts behind fingerprints/nmap.ts). */
 const scannerWindows = [512, 1024, 2048, 3072, 4096];
 /** Of what is mostly ordinary traffic one packet in so many passes. */
-export const sampleOf = 16;
+const sampleOf = 16;
 /** Options that only a SYN may carry; nmap's T4 and T6 begin with one. RFC 9293 3.1, RFC 7323 2.2. */
 const synOnlyOptions = [2, 3];
 /** What routers and hosts tell each other on the link: IGMP, OSPF, PIM, VRRP. */

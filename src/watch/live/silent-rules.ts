@@ -1,5 +1,5 @@
 /** A table of our own; no other is ever touched. */
-export const tableName = 'portreeve_watch';
+const tableName = 'portreeve_watch';
 const table = `inet ${tableName}`;
 
 /** Says on the table whose it is, and that it is safe to take away. */

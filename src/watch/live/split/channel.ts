@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 const longestLine = 64 * 1024;
 
 /** Tells what a line's JSON means, null for what is no message of the set. Written by hand: it is the whole border. */
-export type Decode<T> = (value: unknown) => T | null;
+type Decode<T> = (value: unknown) => T | null;
 
 export interface ChannelOptions<In> {
   readonly decode: Decode<In>;

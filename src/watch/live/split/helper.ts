@@ -36,7 +36,7 @@ export async function runHelper(options: WatchOptions): Promise<number> {
     if (identity !== null) options.prepare?.(identity);
     const command = options.command ?? [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
     const given = [...captures, ...decoys].map(({ fd }) => fd);
-    const started = spawnUnprivileged(command, identity, given);
+    const started = spawnUnprivileged(command, identity, given, silence === null);
     return await serve(started, captures, decoys, silence, options);
   } finally {
     closeCaptures(captures);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fail } from '../../../core/errors.ts';
-import { renounceNewPrivileges, withoutAmbient } from '../../../sys/privileges.ts';
+import { dropCapabilities, renounceNewPrivileges, withoutAmbient } from '../../../sys/privileges.ts';
 import { type Identity, mayRead } from './identity.ts';
 
 /** Names the channel's descriptor to the program that is started; a privileged process pays no heed to it. */
@@ -22,16 +22,19 @@ export interface Unprivileged {
  * descriptors given are handed on. As root it runs as `identity`; else as the same user, without any capability. Where
  * that user could not read the program's own files (under /root, say), it is started as root and becomes the other
  * user itself when its files are loaded, before it touches any packet.
+ * @param finished nothing is left to do that takes a capability: those of a user other than root are given up
  */
 export function spawnUnprivileged(
   command: readonly string[],
   identity: Identity | null,
   given: readonly number[],
+  finished: boolean,
 ): Unprivileged {
   const [file = process.execPath, ...args] = command;
   const readable = identity === null || [file, ...scriptOf(args)].every((one) => mayRead(one, identity));
   // Held by this thread and all that it starts: file capabilities of node give nothing to the child.
   renounceNewPrivileges();
+  if (finished && identity === null) dropCapabilities();
   const child = withoutAmbient(() =>
     spawn(file, args, {
       stdio: ['inherit', 'inherit', 'inherit', 'pipe', ...given],
