@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { canMakeNamespaces } from '../sys/namespace-child.ts';
 import { addresses, eventually, Ground, lacking, type Watching } from './live-ground.ts';
@@ -178,6 +179,30 @@ describe.skipIf(!able)(`what leaves the watched interface ${needs}`, () => {
     } finally {
       ground.onHost('nft', 'delete table inet portreeve_watch');
     }
+  });
+
+  it('CAP_NET_RAW and CAP_NET_ADMIN are enough for silence; the helper alone has them', async () => {
+    const both = '+net_raw,+net_admin';
+    const seen = await ground.watch({ interfaces: ['watched'], silent: true }, [
+      'setpriv',
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      `--inh-caps=${both}`,
+      `--ambient-caps=${both}`,
+    ]);
+    watching = seen;
+    expect(seen.first.failed, seen.first.text).toBeUndefined();
+    for (const task of readdirSync(`/proc/${seen.watcher}/task`)) {
+      const status = readFileSync(`/proc/${seen.watcher}/task/${task}/status`, 'latin1');
+      for (const set of ['CapPrm', 'CapEff', 'CapAmb'])
+        expect(status).toMatch(new RegExp(`^${set}:\\s0+$`, 'm'));
+    }
+    expect(ground.onPeer('python3', '-c', connect)).toBe('timeout\n');
+    // A renewal takes the privilege again.
+    expect((await seen.until(({ silence }) => silence != null)).silence?.failed).toBeNull();
+    expect(await seen.stop()).toBe(0);
+    expect(tables()).toEqual(['table inet somebody']);
   });
 
   it('without CAP_NET_ADMIN silence is refused by name', async () => {
