@@ -12,7 +12,7 @@ export interface UnpackLimits {
   readonly ratio: number;
 }
 
-export const unpackLimits: UnpackLimits = { freeBytes: 2 ** 30, ratio: 500 };
+const unpackLimits: UnpackLimits = { freeBytes: 2 ** 30, ratio: 500 };
 
 /** Takes packed chunks; what comes out goes to a function, which must not keep it. */
 export interface Unpacker {

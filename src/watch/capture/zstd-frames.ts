@@ -12,7 +12,7 @@
  */
 
 /** What zstd itself refuses to unpack beyond without being told to. */
-export const largestWindow = 1 << 27;
+const largestWindow = 1 << 27;
 
 const magic = 0xfd2fb528;
 const repeated = 1;

@@ -5,7 +5,7 @@ import { locateEtherType } from './ether-type.ts';
 import type { Frame } from './frame-state.ts';
 import { outcome } from './outcome.ts';
 
-export const ethernetHeader = 14;
+const ethernetHeader = 14;
 
 export function locateEthernet(f: Frame, start: number, end: number): number {
   if (end - start < ethernetHeader) return outcome.cutLink;

@@ -17,7 +17,7 @@ export function keepPayload(f: Frame, from: number, end: number, length: number)
   if (kept > 0) copyPayload(f.batch.payloads, f.batch.size * payloadStride, f.bytes, from, kept);
 }
 
-export function copyPayload(
+function copyPayload(
   to: Uint8Array,
   at: number,
   bytes: Uint8Array,

@@ -13,9 +13,9 @@ import { keepPayload } from './payload.ts';
 import { decodeTcpOptions } from './tcp-options.ts';
 
 const header = 20;
-export const tcpFields =
+const tcpFields =
   known.ports | known.sequence | known.acknowledgement | known.flags | known.headerLength | known.window;
-export const tcpOptionFields = known.optionKinds | known.optionValues;
+const tcpOptionFields = known.optionKinds | known.optionValues;
 
 export function decodeTcp(f: Frame): void {
   const { body, bodyEnd, view, words, at } = f;
