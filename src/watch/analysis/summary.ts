@@ -16,7 +16,6 @@ import {
   hotRefused,
   hotRetries,
   hotShift,
-  hotSourcePorts,
   hotTarget,
   hotTargetSet,
   hotToServices,
@@ -66,7 +65,7 @@ export function summaryOf(traffic: Traffic, slot: number): SourceSummary {
     targets: { ...targets, top: topTargets(traffic, h, v6, samples) },
     pairs: pairsOf(traffic, h, c, ports, targets, records),
     retries: hotAt(hotRetries),
-    sourcePorts: sourcePortsOf(traffic, h, protocol),
+    sourcePorts: sourcePortsOf(traffic, c, protocol),
     shapes: shapesOf(sources.cold.subarray(c + cold.shapes, c + cold.shapes + tcpShapes.length)),
     answered: { accepted: hotAt(hotAccepted), refused: hotAt(hotRefused) },
     toServices: hotAt(hotToServices),
@@ -163,11 +162,11 @@ function pairsOf(
   };
 }
 
-function sourcePortsOf({ sources }: Traffic, h: number, protocol: ProbeProtocol): Distinct {
+function sourcePortsOf({ sources }: Traffic, c: number, protocol: ProbeProtocol): Distinct {
   if (!withPorts.has(protocol)) return { count: 0, exact: true };
-  const others = countInSketch(sources.hot, h + hotSourcePorts);
-  const none = sources.hot
-    .subarray(h + hotSourcePorts, h + hotSourcePorts + sketchWords)
+  const others = countInSketch(sources.cold, c + cold.sourcePorts);
+  const none = sources.cold
+    .subarray(c + cold.sourcePorts, c + cold.sourcePorts + sketchWords)
     .every((bits) => bits === 0);
   return none ? { count: 1, exact: true } : { count: 1 + others, exact: false };
 }

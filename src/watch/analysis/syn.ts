@@ -11,7 +11,7 @@ import {
   recordStride,
   tcpNumber,
 } from '../tables/record-words.ts';
-import { hotPairSet, hotPortSet, hotShift, hotTargetSet } from '../tables/source-layout.ts';
+import { hotPairSet, hotPortSet, hotShift, hotTargetCount } from '../tables/source-layout.ts';
 import { packet } from './packet.ts';
 import { synShape } from './tcp.ts';
 import type { Traffic } from './traffic.ts';
@@ -85,7 +85,7 @@ export class SynPath {
     const { words } = batch;
     const { tags, shift } = traffic.sources.tuples;
     for (let number = 0, at = from * recordStride; number < count; number++, at += recordStride) {
-      if ((slots[number] as number) < 0) continue;
+      if ((slots[number] as number) === slow) continue;
       const tag = tupleOf(
         (words[at + atSource] as number) | 0,
         (words[at + atDestination] as number) | 0,
@@ -107,7 +107,7 @@ export class SynPath {
       const slot = slots[number] as number;
       if (slot < 0) continue;
       const h = slot << hotShift;
-      ahead ^= (hotWords[h] as number) ^ (hotWords[h + hotTargetSet] as number);
+      ahead ^= (hotWords[h] as number) ^ (hotWords[h + hotTargetCount] as number);
     }
     for (let number = 0, at = from * recordStride; number < count; number++, at += recordStride) {
       const slot = slots[number] as number;
@@ -119,7 +119,7 @@ export class SynPath {
       const inTable = kind !== 0 && kind <= largestPorts ? Math.imul(port, 0x9e3779b1) >>> (32 - kind) : 0;
       ahead ^= sets[(handle & 0xffffff) + inTable] as number;
       const pairs = (hotWords[h + hotPairSet] as number) & 0xffffff;
-      ahead ^= (sets[pairs] as number) ^ (sets[(hotWords[h + hotTargetSet] as number) & 0xffffff] as number);
+      ahead ^= sets[pairs] as number;
     }
     return ahead;
   }
@@ -137,10 +137,8 @@ export class SynPath {
     ) {
       const slot = slots[number] as number;
       if (slot === slow) packet(traffic, batch, index);
-      else if (slot < 0) {
-        traffic.take(batch, index);
-        traffic.probe(batch, index, protocol.tcp, traffic.ports & 0xffff, synShape);
-      } else if (
+      else if (
+        slot < 0 ||
         sources.removed !== removed ||
         (times[index] as number) - (sources.times[slot << (hotShift - 1)] as number) > idleGap
       ) {

@@ -6,25 +6,26 @@
  *   2-3   time of the earliest (Float64), Infinity while unknown
  *    4    records
  *    5    number of the record at which the slow path runs next: samples, gaps, pair signs
- *    6    signs of the current run: records that are equal in signs, shape and known fields are counted together
- *    7    index of the run's TCP shape
- *    8    known fields of the run
- *    9    records in the run
- *   10    first target: the IPv4 address, or a hash of the IPv6 one
- *   11    source port << 16 | port of the first record
- *   12    highest TTL << 8 | lowest; 0x00ff while unknown
+ *    6    TCP shape's index + 1 << 24 | signs of the current run: records that are equal in these and in their known
+ *         fields are counted together
+ *    7    known fields of the run
+ *    8    records in the run
+ *    9    first target: the IPv4 address, or a hash of the IPv6 one
+ *   10    source port << 16 | port of the first record
+ *   11    highest TTL << 8 | lowest; 0x00ff while unknown
+ *   12    unused
  *   13    handle of the set of ports; 0 while there is one port (the first)
- *   14    ports in it
- *   15    handle of the set of targets, likewise
- *   16    targets in it
- *   17    handle of the set of pairs, while ports and targets are both several
- *   18    pairs in it
- *   19    retries
- *   20    accepted, as answers show
- *   21    refused
- *   22-29 sketch of source ports other than the first
- *   30    packets to services
- *   31    one-way packets that may turn out to be an answered conversation's
+ *   14    handle of the set of targets, likewise
+ *   15    handle of the set of pairs, while ports and targets are both several
+ *   16    the /24 of the targets, while they are all of one
+ *   17-24 bitmap of them
+ *   25    ports in their set
+ *   26    retries
+ *   27    accepted, as answers show
+ *   28    refused
+ *   29    packets to services
+ *   30    targets in their set
+ *   31    pairs in theirs
  *
  * cold, `coldStride` words:
  *    0    source address: IPv4, or the hash of the IPv6 one
@@ -46,7 +47,8 @@
  *  34-41  sketch of targets, likewise
  *  42-49  sketch of pairs, likewise
  *  50-57  records by TCP shape
- *  58-    records by sign, then by pair sign
+ *  58-65  sketch of source ports other than the first
+ *  66-    records by sign, then by pair sign
  *
  * base, 16 words: the first words of an earlier record of the source, for the pair signs.
  */
@@ -59,26 +61,29 @@ export const hotShift = 5;
 export const hotRecords = 4;
 export const hotTrigger = 5;
 export const hotSigns = 6;
-export const hotShape = 7;
-export const hotKnown = 8;
-export const hotRun = 9;
-export const hotTarget = 10;
-export const hotPorts = 11;
-export const hotTtl = 12;
+export const hotKnown = 7;
+export const hotRun = 8;
+export const hotTarget = 9;
+export const hotPorts = 10;
+export const hotTtl = 11;
 export const hotPortSet = 13;
-export const hotPortCount = 14;
-export const hotTargetSet = 15;
-export const hotTargetCount = 16;
-export const hotPairSet = 17;
-export const hotPairCount = 18;
-export const hotRetries = 19;
-export const hotAccepted = 20;
-export const hotRefused = 21;
-export const hotSourcePorts = 22;
-export const hotToServices = 30;
+export const hotTargetSet = 14;
+export const hotPairSet = 15;
+export const hotPortCount = 25;
+export const hotRetries = 26;
+export const hotAccepted = 27;
+export const hotRefused = 28;
+export const hotToServices = 29;
+export const hotTargetCount = 30;
+export const hotPairCount = 31;
+/** From a set's handle to its count, and to the /24. */
+export const countBehind = 16;
+export const rangeBehind = 2;
+export const shapeShift = 24;
 
 export const targetSketchAt = 34;
 export const pairSketchAt = 42;
+export const sourcePortsAt = 58;
 
 export const cold = {
   key: 0,
@@ -100,7 +105,8 @@ export const cold = {
   targetSketch: targetSketchAt,
   pairSketch: pairSketchAt,
   shapes: 50,
-  signs: 58,
+  sourcePorts: sourcePortsAt,
+  signs: 66,
 } as const;
 
 export const gapsKept = 8;

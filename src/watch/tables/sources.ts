@@ -22,10 +22,10 @@ import {
   hotRecords,
   hotRetries,
   hotRun,
-  hotShape,
   hotShift,
   hotSigns,
-  hotSourcePorts,
+  shapeShift,
+  sourcePortsAt,
   hotStride,
   hotTarget,
   hotTargetSet,
@@ -190,15 +190,11 @@ export class Sources {
     const records = ((hotWords[h + hotRecords] as number) + 1) | 0;
     hotWords[h + hotRecords] = records;
     if (records === (hotWords[h + hotTrigger] as number)) this.#look(slot, batch, index, records);
-    const signs = signsOf(words, at);
+    const signs = signsOf(words, at) | ((form + 1) << shapeShift);
     const has = (words[at + atKnown] as number) | 0;
-    if (
-      signs === (hotWords[h + hotSigns] as number) &&
-      form === (hotWords[h + hotShape] as number) &&
-      has === (hotWords[h + hotKnown] as number)
-    )
+    if (signs === (hotWords[h + hotSigns] as number) && has === (hotWords[h + hotKnown] as number))
       hotWords[h + hotRun] = (hotWords[h + hotRun] as number) + 1;
-    else this.#newRun(h, slot * coldStride, signs, form, has);
+    else this.#newRun(h, slot * coldStride, signs, has);
     const time = batch.times[index] as number;
     const t = h >>> 1;
     if (time > (this.times[t] as number)) this.times[t] = time;
@@ -211,7 +207,7 @@ export class Sources {
     const ports = (words[at + atPorts] as number) | 0;
     const first = hotWords[h + hotPorts] as number;
     if ((ports ^ first) >>> 16 !== 0 && (has & knownPorts) !== 0)
-      addToSketch(hotWords, h + hotSourcePorts, ports >>> 16);
+      addToSketch(this.cold, slot * coldStride + sourcePortsAt, ports >>> 16);
     if (again) hotWords[h + hotRetries] = (hotWords[h + hotRetries] as number) + 1;
     if ((words[at + atPackets] as number) > 1)
       this.#weigh(slot * coldStride, words[at + atPackets] as number);
@@ -258,16 +254,16 @@ export class Sources {
     const has = this.hot[h + hotKnown] as number;
     this.cold[c + cold.fieldsAll] = (this.cold[c + cold.fieldsAll] as number) & has;
     this.cold[c + cold.fieldsAny] = (this.cold[c + cold.fieldsAny] as number) | has;
-    const form = this.hot[h + hotShape] as number;
+    const signs = this.hot[h + hotSigns] as number;
+    const form = (signs >>> shapeShift) - 1;
     if (form >= 0) this.cold[c + cold.shapes + form] = (this.cold[c + cold.shapes + form] as number) + run;
-    this.#addBits(c + cold.signs, this.hot[h + hotSigns] as number, run);
+    this.#addBits(c + cold.signs, signs & ((1 << shapeShift) - 1), run);
     this.hot[h + hotRun] = 0;
   }
 
-  #newRun(h: number, c: number, signs: number, form: number, has: number): void {
+  #newRun(h: number, c: number, signs: number, has: number): void {
     this.flush(h, c);
     this.hot[h + hotSigns] = signs;
-    this.hot[h + hotShape] = form;
     this.hot[h + hotKnown] = has;
     this.hot[h + hotRun] = 1;
   }
@@ -296,9 +292,12 @@ export class Sources {
       this.cold[c + cold.pairsTried] = (this.cold[c + cold.pairsTried] as number) + 1;
       this.#takeGap(h, c, batch.times[index] as number);
     }
+    const next = nextTrigger(records, rich || this.#mayBeRich(c, records), behind);
+    this.hot[h + hotTrigger] = next;
+    if (next !== records + 1) return;
+    // The next record is compared with this one.
     const base = slot * baseStride;
     for (let part = 0; part < baseStride; part++) this.#base[base + part] = batch.words[at + part] as number;
-    this.hot[h + hotTrigger] = nextTrigger(records, rich || this.#mayBeRich(c, records), behind);
   }
 
   #mayBeRich(c: number, records: number): boolean {

@@ -1,6 +1,6 @@
 /*
- * Sets of 32-bit values. Targets begin as a bitmap of one /24 (word 0 its prefix, words 1-8 the bits): most senders
- * look at no more of one observer. Else a hash table of words, 0 an empty place; beyond its largest size a HyperLogLog,
+ * Sets of 32-bit values. Targets begin as a bitmap of one /24 beside the source itself: most senders look at no more of
+ * one observer. Else a hash table of words, 0 an empty place; beyond its largest size a HyperLogLog,
  * and where no room is left a sketch.
  */
 import type { Distinct } from '../../core/knock.ts';
@@ -9,6 +9,7 @@ import { addToRegisters, countInRegisters } from './hyperloglog.ts';
 import { blockOf, handleOf, kindOf, rangeKind, registersKind, sketched, smallestSet } from './set-handle.ts';
 import { addToSketch, bitsIn, countInSketch } from './sketch.ts';
 import type { Slab } from './slab.ts';
+import { countBehind, rangeBehind } from './source-layout.ts';
 
 /** 0 stands for "empty"; no host has the address 0.0.0.1, and of hashes one in 2^32 is changed. */
 const stored = (value: number): number => (value === 0 ? 1 : value);
@@ -44,15 +45,14 @@ export class ValueSets {
   begin(at: number): void {
     const block = this.#slab.take(smallestSet);
     this.#hot[at] = block === 0 ? sketched : handleOf(smallestSet, block);
-    this.#hot[at + 1] = 0;
+    this.#hot[at + countBehind] = 0;
   }
 
   /** A set of the first value, with room for those of its /24. */
   beginRange(at: number, sketch: number, value: number): void {
-    const block = this.#slab.take(smallestSet);
-    this.#hot[at] = block === 0 ? sketched : handleOf(rangeKind, block);
-    this.#hot[at + 1] = 0;
-    if (block !== 0) this.#slab.words[block] = value >>> 8;
+    this.#hot[at] = handleOf(rangeKind, 0);
+    this.#hot[at + countBehind] = 0;
+    this.#hot[at + rangeBehind] = value >>> 8;
     this.add(at, sketch, value);
   }
 
@@ -63,13 +63,13 @@ export class ValueSets {
     const kind = handle >>> 24;
     const block = handle & 0xffffff;
     if (kind === rangeKind) {
-      if ((words[block] as number) !== value >>> 8) return this.#leaveRange(at, sketch, block, value);
-      const place = block + 1 + ((value >>> 5) & 7);
-      const bits = words[place] as number;
+      if ((this.#hot[at + rangeBehind] as number) !== value >>> 8) return this.#leaveRange(at, sketch, value);
+      const place = at + rangeBehind + 1 + ((value >>> 5) & 7);
+      const bits = this.#hot[place] as number;
       const bit = 1 << (value & 31);
       if ((bits & bit) !== 0) return false;
-      words[place] = bits | bit;
-      this.#hot[at + 1] = (this.#hot[at + 1] as number) + 1;
+      this.#hot[place] = bits | bit;
+      this.#hot[at + countBehind] = (this.#hot[at + countBehind] as number) + 1;
       return true;
     }
     if (kind >= registersKind) {
@@ -86,8 +86,8 @@ export class ValueSets {
       place = (place + 1) & mask;
     }
     words[block + place] = wanted;
-    const count = (this.#hot[at + 1] as number) + 1;
-    this.#hot[at + 1] = count;
+    const count = (this.#hot[at + countBehind] as number) + 1;
+    this.#hot[at + countBehind] = count;
     if (count << 2 > 3 << kind) this.#grow(at, sketch, kind, block);
     return true;
   }
@@ -96,12 +96,12 @@ export class ValueSets {
     const handle = this.#hot[at] as number;
     const kind = kindOf(handle);
     const block = blockOf(handle);
-    const words = this.#slab.words;
+    const { words } = this.#slab;
     // An estimate cannot tell; the caller asks whether an answer belongs to a probe, and it most likely does.
     if (kind >= registersKind) return true;
     if (kind === rangeKind) {
-      const bits = words[block + 1 + ((value >>> 5) & 7)] as number;
-      return (words[block] as number) === value >>> 8 && ((bits >>> (value & 31)) & 1) === 1;
+      const bits = this.#hot[at + rangeBehind + 1 + ((value >>> 5) & 7)] as number;
+      return (this.#hot[at + rangeBehind] as number) === value >>> 8 && ((bits >>> (value & 31)) & 1) === 1;
     }
     const wanted = stored(value);
     for (let place = mix(wanted) & ((1 << kind) - 1); ; place = (place + 1) & ((1 << kind) - 1)) {
@@ -113,14 +113,15 @@ export class ValueSets {
 
   drop(at: number): void {
     const handle = this.#hot[at] as number;
-    if (handle === 0 || handle === sketched) return;
-    this.#slab.give(blockOf(handle), this.#sizeOf(kindOf(handle)));
+    if (handle === 0 || handle === sketched || kindOf(handle) === rangeKind) return;
+    this.#slab.give(blockOf(handle), kindOf(handle) === registersKind ? this.#registers - 2 : kindOf(handle));
   }
 
   count(at: number, sketch: number): Distinct {
     const handle = this.#hot[at] as number;
     if (handle === sketched) return { count: Math.max(2, countInSketch(this.#cold, sketch)), exact: false };
-    if (kindOf(handle) !== registersKind) return { count: this.#hot[at + 1] as number, exact: true };
+    if (kindOf(handle) !== registersKind)
+      return { count: this.#hot[at + countBehind] as number, exact: true };
     return { count: countInRegisters(this.#slab.words, blockOf(handle), this.#registers), exact: false };
   }
 
@@ -130,18 +131,12 @@ export class ValueSets {
     const kind = kindOf(handle);
     const block = blockOf(handle);
     if (handle === 0 || kind >= registersKind) return [];
-    if (kind === rangeKind) return rangeValues(this.#slab.words, block);
+    if (kind === rangeKind) return rangeValues(this.#hot, at + rangeBehind);
     return Array.from(this.#slab.words.subarray(block, block + (1 << kind))).filter((value) => value !== 0);
   }
 
-  #sizeOf(kind: number): number {
-    if (kind === registersKind) return this.#registers - 2;
-    return kind === rangeKind ? smallestSet : kind;
-  }
-
-  #leaveRange(at: number, sketch: number, block: number, value: number): boolean {
-    const values = rangeValues(this.#slab.words, block);
-    this.#slab.give(block, smallestSet);
+  #leaveRange(at: number, sketch: number, value: number): boolean {
+    const values = rangeValues(this.#hot, at + rangeBehind);
     this.begin(at);
     for (const held of values) this.add(at, sketch, held);
     return this.add(at, sketch, value);
@@ -192,11 +187,11 @@ export class ValueSets {
   }
 }
 
-function rangeValues(words: Int32Array, block: number): number[] {
-  const prefix = (words[block] as number) << 8;
+function rangeValues(words: Int32Array, at: number): number[] {
+  const prefix = (words[at] as number) << 8;
   const values: number[] = [];
   for (let part = 0; part < 8; part++) {
-    const bits = words[block + 1 + part] as number;
+    const bits = words[at + 1 + part] as number;
     if (bitsIn(bits) === 0) continue;
     for (let bit = 0; bit < 32; bit++)
       if (((bits >>> bit) & 1) === 1) values.push(prefix | (part << 5) | bit);

@@ -45,7 +45,12 @@ const fields =
   known.length |
   known.fragment;
 
-export function writeSyn(batch: Batch, index: number, { source, target, port, sourcePort, time }: Syn): void {
+export function writeSyn(
+  batch: Batch,
+  index: number,
+  { source, target, port, sourcePort, time }: Syn,
+  number = index,
+): void {
   const at = index * stride;
   batch.words.fill(0, at, at + stride);
   batch.words[at + word.known] = fields;
@@ -54,12 +59,12 @@ export function writeSyn(batch: Batch, index: number, { source, target, port, so
   batch.words[at + word.destination] = target;
   batch.words[at + word.ports] = (sourcePort << 16) | port;
   // A sequence and identification that no tool's relation holds for.
-  batch.words[at + word.sequence] = Math.imul(source ^ port, 0x9e3779b1) ^ index;
-  batch.words[at + word.ip] = (((source ^ index) & 0xffff) << 16) | (64 << 8);
+  batch.words[at + word.sequence] = Math.imul(source ^ port, 0x9e3779b1) ^ number;
+  batch.words[at + word.ip] = (((source ^ number) & 0xffff) << 16) | (64 << 8);
   batch.words[at + word.tcp] = (7000 << 16) | (5 << 12) | 2;
   batch.words[at + word.length] = 40 << 16;
   batch.words[at + word.packets] = 1;
-  batch.words[at + word.ordinal] = index + 1;
+  batch.words[at + word.ordinal] = number + 1;
   batch.times[index] = time;
 }
 
@@ -70,7 +75,7 @@ export function addSyns(analysis: Analysis, syns: readonly Syn[], size = 1024): 
     batch.size = Math.min(size, syns.length - from);
     for (let index = 0; index < batch.size; index++) {
       const syn = syns[from + index];
-      if (syn !== undefined) writeSyn(batch, index, syn);
+      if (syn !== undefined) writeSyn(batch, index, syn, from + index);
     }
     analysis.add(batch);
   }

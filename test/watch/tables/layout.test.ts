@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { known } from '../../../src/watch/record.ts';
 import { knownPorts, knownTtl } from '../../../src/watch/tables/record-words.ts';
 import { bitsIn } from '../../../src/watch/tables/sketch.ts';
-import { cold, coldStride, pairSignsAt } from '../../../src/watch/tables/source-layout.ts';
+import { signCount } from '../../../src/watch/fingerprints/signs.ts';
+import { cold, coldStride, pairSignsAt, shapeShift } from '../../../src/watch/tables/source-layout.ts';
 
 describe('layouts', () => {
   it('agrees with the record in its bits', () => {
@@ -11,6 +12,7 @@ describe('layouts', () => {
 
   it('has room for all signs, and aligned floats', () => {
     expect(coldStride).toBeGreaterThanOrEqual(pairSignsAt);
+    expect(signCount).toBeLessThanOrEqual(shapeShift);
     expect(coldStride % 2).toBe(0);
     expect(cold.extra % 2).toBe(0);
   });
