@@ -1,7 +1,7 @@
 /*
  * Indices of a record's words as plain constants, for code that runs for every packet: the bundler puts them in as
- * numbers, while a member of `word` (record.ts) is a look-up a packet and field; decoding with these takes half the
- * time. `record.ts` says what each word holds.
+ * numbers, while a member of `word` (record.ts) is a look-up a packet and field. The loop over common packets takes a
+ * sixth less time with these. `record.ts` says what each word holds.
  */
 export const atKnown = 0;
 export const atShape = 1;

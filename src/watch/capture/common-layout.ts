@@ -1,6 +1,6 @@
 /*
  * Where things lie in the commonest record of a pcap file, seen from the record's beginning. Plain numbers in a file
- * of their own, so that the bundler puts them into the hot loop: looked up there, they would double its time.
+ * of their own, so that the bundler puts them into the hot loop instead of a look-up each.
  *
  *   0  the record's header    16  Ethernet, with its type at 12    30  IPv4    50  TCP    70  TCP options, padding
  */

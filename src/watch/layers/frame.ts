@@ -1,4 +1,5 @@
-import { type Batch, known, shape, stride, word } from '../record.ts';
+import { type Batch, known, shape, stride } from '../record.ts';
+import { atInterface, atKnown, atOrdinal, atPackets, atShape } from '../record-words.ts';
 import { Frame } from './frame-state.ts';
 import { locateNetwork } from './link.ts';
 import { decodeNetwork } from './network.ts';
@@ -40,11 +41,11 @@ export function decodeFrame(
 
   const { words, at } = f;
   const timed = Number.isNaN(time) ? 0 : known.time;
-  words[at + word.known] = f.known | timed;
-  words[at + word.shape] = f.shape;
-  words[at + word.packets] = 1;
-  words[at + word.interface] = interfaceIndex;
-  words[at + word.ordinal] = ordinal;
+  words[at + atKnown] = f.known | timed;
+  words[at + atShape] = f.shape;
+  words[at + atPackets] = 1;
+  words[at + atInterface] = interfaceIndex;
+  words[at + atOrdinal] = ordinal;
   batch.times[batch.size] = time;
   batch.size++;
   return outcome.record;

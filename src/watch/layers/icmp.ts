@@ -3,7 +3,8 @@
  *
  * An echo has be16 identifier and be16 sequence at 4; an error quotes the packet that it answers at 8.
  */
-import { known, shape, word } from '../record.ts';
+import { known, shape } from '../record.ts';
+import { atPorts, atSequence } from '../record-words.ts';
 import type { Frame } from './frame-state.ts';
 import { keepPayload } from './payload.ts';
 import { decodeQuoted } from './quoted.ts';
@@ -18,7 +19,7 @@ export function decodeIcmp(f: Frame): void {
     return;
   }
   const type = view.getUint8(body);
-  words[at + word.ports] = view.getUint16(body);
+  words[at + atPorts] = view.getUint16(body);
   f.known |= known.icmp;
   if (there < header) {
     f.shape |= shape.cut;
@@ -29,7 +30,7 @@ export function decodeIcmp(f: Frame): void {
     return;
   }
   if (f.v6 ? type === 128 || type === 129 : type === 8 || type === 0) {
-    words[at + word.sequence] = view.getUint32(body + 4);
+    words[at + atSequence] = view.getUint32(body + 4);
     f.known |= known.echo;
   }
   const payload = body + header;

@@ -8,7 +8,8 @@
  *   6  u16  DF (bit 14), MF (13), offset / 8          16  u32  destination
  *  20  options
  */
-import { known, shape, word } from '../record.ts';
+import { known, shape } from '../record.ts';
+import { atDestination, atIp, atLength, atSource } from '../record-words.ts';
 import type { Frame } from './frame-state.ts';
 import { outcome } from './outcome.ts';
 
@@ -41,10 +42,10 @@ export function decodeIPv4(f: Frame, start: number, end: number, wireEnd: number
   const cut = f.body > f.bodyEnd;
   f.hasBody = !later && !cut;
 
-  words[at + word.source] = view.getUint32(start + 12);
-  words[at + word.destination] = view.getUint32(start + 16);
-  words[at + word.ip] = (second & 0xffff0000) | ((third >>> 24) << 8) | ((first >>> 16) & 0xff);
-  words[at + word.length] = (length << 16) | fragment;
+  words[at + atSource] = view.getUint32(start + 12);
+  words[at + atDestination] = view.getUint32(start + 16);
+  words[at + atIp] = (second & 0xffff0000) | ((third >>> 24) << 8) | ((first >>> 16) & 0xff);
+  words[at + atLength] = (length << 16) | fragment;
   f.known |= known.ttl | known.tos | known.ipId | known.fragment;
   if (length <= 0xffff) f.known |= known.length;
   f.shape |= f.protocol;

@@ -8,7 +8,8 @@
  *   8  16 bytes source
  *  24  16 bytes destination
  */
-import { known, shape, word } from '../record.ts';
+import { known, shape } from '../record.ts';
+import { atIp, atLength, atSource } from '../record-words.ts';
 import { Chain, walkExtensions } from './extension-headers.ts';
 import type { Frame } from './frame-state.ts';
 import { outcome } from './outcome.ts';
@@ -42,10 +43,10 @@ export function decodeIPv6(f: Frame, start: number, end: number, wireEnd: number
   f.hasBody = !later;
 
   for (let index = 0; index < 8; index++) {
-    words[at + word.source + index] = view.getUint32(start + 8 + index * 4);
+    words[at + atSource + index] = view.getUint32(start + 8 + index * 4);
   }
-  words[at + word.ip] = ((second & 0xff) << 8) | ((first >>> 20) & 0xff);
-  words[at + word.length] = (length << 16) | chain.fragment;
+  words[at + atIp] = ((second & 0xff) << 8) | ((first >>> 20) & 0xff);
+  words[at + atLength] = (length << 16) | chain.fragment;
   f.known |= known.ttl | known.tos;
   if (length <= 0xffff) f.known |= known.length;
   // Without its header nothing is said of fragments, and DF is no word of IPv6.

@@ -1,4 +1,5 @@
-import { known, payloadStride, word } from '../record.ts';
+import { known, payloadStride } from '../record.ts';
+import { atPayload } from '../record-words.ts';
 import type { Frame } from './frame-state.ts';
 
 const most = 0xffffff;
@@ -13,16 +14,10 @@ export function keepPayload(f: Frame, from: number, end: number, length: number)
   if (length >= 0) f.known |= known.payloadLength;
   // Nothing kept of something is not knowing it.
   if (kept > 0 || length === 0) f.known |= known.payload;
-  f.words[f.at + word.payload] = (true24 << 8) | kept;
+  f.words[f.at + atPayload] = (true24 << 8) | kept;
   if (kept > 0) copyPayload(f.batch.payloads, f.batch.size * payloadStride, f.bytes, from, kept);
 }
 
-function copyPayload(
-  to: Uint8Array,
-  at: number,
-  bytes: Uint8Array,
-  from: number,
-  count: number,
-): void {
+function copyPayload(to: Uint8Array, at: number, bytes: Uint8Array, from: number, count: number): void {
   for (let index = 0; index < count; index++) to[at + index] = bytes[from + index] ?? 0;
 }

@@ -4,7 +4,8 @@
  * SCTP, RFC 9260:  0 be16 source port  2 be16 destination port  4 be32 tag  8 be32 checksum  12 chunks
  * DCCP, RFC 4340:  0 be16 source port  2 be16 destination port  4 ...
  */
-import { known, shape, word } from '../record.ts';
+import { known, shape } from '../record.ts';
+import { atPorts } from '../record-words.ts';
 import type { Frame } from './frame-state.ts';
 import { keepPayload } from './payload.ts';
 
@@ -24,7 +25,7 @@ function decodePorts(f: Frame): boolean {
     f.shape |= shape.cut;
     return false;
   }
-  f.words[f.at + word.ports] = f.view.getUint32(f.body);
+  f.words[f.at + atPorts] = f.view.getUint32(f.body);
   f.known |= known.ports;
   return true;
 }

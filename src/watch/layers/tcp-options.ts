@@ -3,7 +3,8 @@
  *
  *  2  be16 maximum segment size    3  u8 window scale    4  sackOK    8  be32 timestamp, be32 echo    19 md5
  */
-import { optionBit, optionKind, word } from '../record.ts';
+import { optionBit, optionKind } from '../record.ts';
+import { atOptionKinds, atOptionValues, atTimestamp, atTimestampEcho } from '../record-words.ts';
 
 /** Octal digits that word 16 has room for. */
 const mostKinds = 10;
@@ -55,8 +56,8 @@ export function decodeTcpOptions(
       } else if (digit === optionKind.windowScale) {
         values = (values & ~0xff00) | (view.getUint8(p + 2) << 8) | optionBit.hasWindowScale;
       } else if (digit === optionKind.timestamp) {
-        words[at + word.timestamp] = view.getUint32(p + 2);
-        words[at + word.timestampEcho] = view.getUint32(p + 6);
+        words[at + atTimestamp] = view.getUint32(p + 2);
+        words[at + atTimestampEcho] = view.getUint32(p + 6);
         values |= optionBit.hasTimestamp;
       }
     }
@@ -64,6 +65,6 @@ export function decodeTcpOptions(
     count++;
     p += length;
   }
-  words[at + word.optionKinds] = kinds;
-  words[at + word.optionValues] = values;
+  words[at + atOptionKinds] = kinds;
+  words[at + atOptionValues] = values;
 }

@@ -7,7 +7,8 @@
  *   8  u32  acknowledgement    18  u16  urgent pointer
  *  20  options
  */
-import { known, shape, word } from '../record.ts';
+import { known, shape } from '../record.ts';
+import { atAcknowledgement, atPorts, atSequence, atTcp } from '../record-words.ts';
 import type { Frame } from './frame-state.ts';
 import { keepPayload } from './payload.ts';
 import { decodeTcpOptions } from './tcp-options.ts';
@@ -24,10 +25,10 @@ export function decodeTcp(f: Frame): void {
     return;
   }
   const field = view.getUint32(body + 12);
-  words[at + word.ports] = view.getUint32(body);
-  words[at + word.sequence] = view.getUint32(body + 4);
-  words[at + word.acknowledgement] = view.getUint32(body + 8);
-  words[at + word.tcp] = (field << 16) | ((field >>> 16) & 0xf1ff);
+  words[at + atPorts] = view.getUint32(body);
+  words[at + atSequence] = view.getUint32(body + 4);
+  words[at + atAcknowledgement] = view.getUint32(body + 8);
+  words[at + atTcp] = (field << 16) | ((field >>> 16) & 0xf1ff);
   f.known |= tcpFields;
   const length = (field >>> 28) * 4;
   const payload = body + length;
@@ -47,17 +48,17 @@ function decodeCutTcp(f: Frame): void {
   const there = f.bodyEnd - body;
   f.shape |= shape.cut;
   if (there < 4) return;
-  words[at + word.ports] = view.getUint32(body);
+  words[at + atPorts] = view.getUint32(body);
   f.known |= known.ports;
   if (there < 8) return;
-  words[at + word.sequence] = view.getUint32(body + 4);
+  words[at + atSequence] = view.getUint32(body + 4);
   f.known |= known.sequence;
   if (there < 12) return;
-  words[at + word.acknowledgement] = view.getUint32(body + 8);
+  words[at + atAcknowledgement] = view.getUint32(body + 8);
   f.known |= known.acknowledgement;
   if (there < 14) return;
   const window = there < 16 ? 0 : view.getUint16(body + 14);
-  words[at + word.tcp] = (window << 16) | (view.getUint16(body + 12) & 0xf1ff);
+  words[at + atTcp] = (window << 16) | (view.getUint16(body + 12) & 0xf1ff);
   f.known |= known.flags | known.headerLength;
   if (there >= 16) f.known |= known.window;
 }

@@ -1,7 +1,8 @@
 /*
  * UDP, RFC 768:  0 be16 source port  2 be16 destination port  4 be16 length with this header  6 be16 checksum
  */
-import { known, shape, word } from '../record.ts';
+import { known, shape } from '../record.ts';
+import { atPorts } from '../record-words.ts';
 import type { Frame } from './frame-state.ts';
 import { keepPayload } from './payload.ts';
 
@@ -14,7 +15,7 @@ export function decodeUdp(f: Frame): void {
     f.shape |= shape.cut;
     return;
   }
-  f.words[f.at + word.ports] = view.getUint32(body);
+  f.words[f.at + atPorts] = view.getUint32(body);
   f.known |= known.ports;
   if (there < header) {
     f.shape |= shape.cut;
