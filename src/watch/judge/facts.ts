@@ -42,7 +42,7 @@ export function factsOf(summary: SourceSummary, tool: ToolVerdict, thresholds: T
     failedPairs,
     succeededPairs,
     trw: sequentialTest(succeededPairs, failedPairs, thresholds),
-    seconds: first === null || last === null ? null : Math.max(0, last - first) / 1e6,
+    seconds: secondsBetween(first, last),
   };
 }
 
@@ -60,6 +60,12 @@ function acceptedPairs({ pairs, targets, ports }: SourceSummary, accepted: numbe
     count += 1;
   }
   return Math.min(pairs.count, left > 0 ? count + left : count);
+}
+
+/** Null also where the times of a damaged input lie further apart than numbers reach. */
+function secondsBetween(first: number | null, last: number | null): number | null {
+  const span = first === null || last === null ? Number.NaN : Math.max(0, last - first) / 1e6;
+  return Number.isFinite(span) ? span : null;
 }
 
 const isScanner = ({ name, level }: ToolVerdict): boolean =>
