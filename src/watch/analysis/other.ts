@@ -1,5 +1,5 @@
 /** Packets that are neither probes nor backscatter, by name. */
-export const otherNames = [
+const otherNames = [
   'established',
   'answers',
   'late',

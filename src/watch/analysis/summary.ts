@@ -87,7 +87,7 @@ export function summaryOf(traffic: Traffic, slot: number): SourceSummary {
   };
 }
 
-export function addressOf({ sources }: Traffic, slot: number): string {
+function addressOf({ sources }: Traffic, slot: number): string {
   const c = slot * coldStride;
   const v6 = ((sources.cold[c + cold.tag] as number) & v6Tag) !== 0;
   const from = c + (v6 ? cold.address : cold.key);

@@ -13,7 +13,7 @@ const ackShape = tcpShapes.indexOf('ack');
 const otherShape = tcpShapes.indexOf('other');
 
 /** The shape of flags without ACK and RST; congestion bits change no shape. */
-export function shapeOf(flags: number): number {
+function shapeOf(flags: number): number {
   switch (flags & 0x3f) {
     case syn:
       return synShape;

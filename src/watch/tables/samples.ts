@@ -8,12 +8,12 @@ import { cold } from './source-layout.ts';
  * there is room. A sample is the record's 24 words, its time (Float64, words 24-25), its payload's place + 1 (word 26),
  * and one unused.
  */
-export const sampleStride = 28;
+const sampleStride = 28;
 const timeAt = 24;
 const payloadAt = 26;
 const few = 3;
 const more = 12;
-export const mostSamples = 1 + few + more;
+const mostSamples = 1 + few + more;
 
 /** A copy of samples that stays as it is, whatever becomes of the tables. */
 export interface SampleCopy {

@@ -8,7 +8,7 @@ import { mix } from './hash.ts';
  * their addresses.
  */
 const slotBits = 20;
-export const slotMask = (1 << slotBits) - 1;
+const slotMask = (1 << slotBits) - 1;
 
 export class SourceIndex {
   readonly entries: Int32Array;

@@ -38,12 +38,8 @@ import {
   v6Tag,
 } from './source-layout.ts';
 import { TagFilter } from './tag-filter.ts';
+import { denseRecords, nextTrigger, richRecords, sparseStep } from './trigger.ts';
 import { pairSizes, targetSizes, ValueSets } from './value-sets.ts';
-
-/** Up to this record each is looked at by the slow path; then at powers of two, then each 64th and the one behind. */
-const denseRecords = 4;
-const richRecords = 16;
-const sparseStep = 64;
 
 /** The table of sources: what each has tried and what its packets look like. Layout: source-layout.ts. */
 export class Sources {
@@ -396,14 +392,3 @@ export class Sources {
 /** Target or source of a record as the tables know it. */
 export const addressKey = (words: Uint32Array, at: number, v6: boolean): number =>
   v6 ? hashV6(words, at) : (words[at] as number) | 0;
-
-/** The number of the record at which the slow path runs next. */
-function nextTrigger(records: number, rich: boolean, behind: boolean): number {
-  if (records < denseRecords || rich) return records + 1;
-  if (records < sparseStep) {
-    // At a power of two, and at the record behind it.
-    const power = 1 << (31 - Math.clz32(records));
-    return behind || records === denseRecords ? power << 1 : records + 1;
-  }
-  return behind ? records - (records % sparseStep) + sparseStep : records + 1;
-}

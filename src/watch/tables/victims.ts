@@ -1,10 +1,10 @@
 import type { Victim } from '../../core/knock.ts';
 import { addressText, probeOf } from '../probe-at.ts';
-import { type Batch, payloadStride, quotedStride, shape, stride, word } from '../record.ts';
+import { type Batch, payloadStride, quotedStride, stride, word } from '../record.ts';
 import { addToSketch, countInSketch, sketchWords } from './sketch.ts';
 
 /** What an answer to a forged packet was. */
-export const answerKinds = [
+const answerKinds = [
   'syn-ack',
   'rst',
   'icmp-unreachable',
@@ -19,8 +19,8 @@ const portsKept = 32;
 const targetsKept = 65_536;
 const evidenceKept = 4;
 /** Bytes of one victim with its ports and evidence, and of one target in a set; estimated from above. */
-export const victimBytes = 2_600;
-export const targetBytes = 40;
+const victimBytes = 2_600;
+const targetBytes = 40;
 
 interface Entry {
   readonly address: string;
@@ -170,6 +170,3 @@ const toVictim = (entry: Entry): Victim => ({
     probeOf(words, 0, time, payload, 0, quoted, 0, interfaceName),
   ),
 });
-
-export const isV6Record = (words: Uint32Array, at: number): boolean =>
-  ((words[at + word.shape] as number) & shape.v6) !== 0;
