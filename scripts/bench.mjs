@@ -18,6 +18,8 @@ if (!existsSync(entry)) {
   process.exit(4);
 }
 bringPackages();
+// Only this one needs it, and it brings a mail server along.
+if (name === 'logs') bringPackages({ psad: '/usr/sbin/psad' });
 if (!isBuilt(root)) await import('./build.mjs');
 const scratch = mkdtempSync(path.join(root, '.bench-'));
 try {
