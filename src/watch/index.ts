@@ -7,9 +7,9 @@ import type { Started, WatchOptions } from './live/index.ts';
 import type { WhoQuestions } from './who-behind.ts';
 
 export { createAnalysis } from './analysis/index.ts';
-export type { Analysis, AnalysisOptions, Findings } from './findings.ts';
-export type { InputSummary, Skipped } from './input.ts';
-export type { DecoyRecord, LinkChange, Watch } from './live/index.ts';
+export type { Findings } from './findings.ts';
+export type { InputSummary } from './input.ts';
+export type { DecoyRecord, Watch } from './live/index.ts';
 export { type LogFormatName, logFormats } from './logs/options.ts';
 export { openReading, type Reading, type ReadingAnswer, type ReadingOptions } from './read.ts';
 export { parseThreshold, type Thresholds } from './thresholds.ts';

@@ -30,7 +30,7 @@ export interface ReadingOptions extends AnalysisOptions {
   readonly columns: readonly string[] | null;
 }
 
-export interface InputHandling {
+interface InputHandling {
   /** Ends the reading of a stream early; what was read until then stands. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (read: number, total: number | null) => void;

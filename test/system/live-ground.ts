@@ -131,11 +131,14 @@ export class Ground {
     const running = this.#children.filter(
       ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
     );
-    for (const child of running) {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    }
+    // All at once: one that ended by itself while another is waited for would never say so again.
+    await Promise.all(
+      running.map((child) => {
+        const gone = once(child, 'exit');
+        child.kill('SIGKILL');
+        return gone;
+      }),
+    );
     rmSync(this.folder, { recursive: true, force: true });
   }
 

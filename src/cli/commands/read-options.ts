@@ -34,7 +34,7 @@ const shown = (text: string): string => JSON.stringify(text.slice(0, 40));
 const usual = { text: 20, json: 1000 } as const;
 
 /** @throws ReeveError `USAGE` */
-export function limitOf({ limit, json }: ReadOptions): number {
+function limitOf({ limit, json }: ReadOptions): number {
   if (limit === undefined) return json ? usual.json : usual.text;
   if (limit === 'all') return Infinity;
   if (/^\d{1,9}$/.test(limit) && Number(limit) > 0) return Number(limit);
@@ -46,7 +46,7 @@ export function limitOf({ limit, json }: ReadOptions): number {
 }
 
 /** Minutes east of UTC; null where none was given. */
-export function zoneOf({ zone }: ReadOptions): number | null {
+function zoneOf({ zone }: ReadOptions): number | null {
   if (zone === undefined) return null;
   if (/^(?:z|utc)$/i.test(zone)) return 0;
   const [, sign, hours, minutes] = /^([+-])(\d{2}):?([0-5]\d)$/.exec(zone) ?? [];
@@ -72,7 +72,7 @@ function formatOf({ format }: ReadOptions): LogFormatName | null {
 }
 
 /** Addresses as they were given, each checked. */
-export function ownOf({ own = [] }: ReadOptions): readonly string[] {
+function ownOf({ own = [] }: ReadOptions): readonly string[] {
   const wrong = own.find((address) => isIP(address) === 0);
   if (wrong === undefined) return own;
   throw misused({

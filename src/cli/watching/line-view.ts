@@ -37,7 +37,7 @@ export function lineView(context: Context, { json, evidence }: WatchSettings, se
   };
 }
 
-export const place = ({ interfaces }: Session): string =>
+const place = ({ interfaces }: Session): string =>
   interfaces.length === 0 ? 'every interface' : interfaces.join(', ');
 
 /** What was seen, in a sentence or two. */

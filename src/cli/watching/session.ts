@@ -59,6 +59,8 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   });
   const troubles: string[] = [];
   const store = openStoreOrNot(context, settings, (sentence) => void troubles.push(sentence));
+  // Asked once: it counts rows, and nobody waits for that at each frame.
+  const storePath = store?.status().path ?? null;
   const rates = new Rates();
   const events: KnockEvent[] = [];
   const book = new EventBook();
@@ -72,7 +74,14 @@ export async function runSession(context: Context, settings: WatchSettings, watc
     events: () => events,
     counts: () => watch.counts(),
     status: () =>
-      statusOf({ watch, silent: settings.silent, decoyed, troubles, store, listeners: ports.count() }),
+      statusOf({
+        watch,
+        silent: settings.silent,
+        decoyed,
+        troubles,
+        store: storePath,
+        listeners: ports.count(),
+      }),
   };
   const view = viewOf(context, settings, session);
   const isNews = announcer();

@@ -1,4 +1,3 @@
-import type { Store } from '../../store/index.ts';
 import type { Watch } from '../../watch/index.ts';
 import { counted, thousands } from '../render/text.ts';
 
@@ -8,7 +7,8 @@ interface Standing {
   readonly decoyed: number;
   /** The newest last. */
   readonly troubles: readonly string[];
-  readonly store: Store | null;
+  /** The store's file; null: nothing is stored. */
+  readonly store: string | null;
   readonly listeners: number;
 }
 
@@ -32,7 +32,7 @@ export function statusOf({ watch, silent, decoyed, troubles, store, listeners }:
       ...(silent ? [`silent: ${counted(dropped, 'answer')} kept back`] : []),
       ...decoys,
       `${counted(listeners, 'port')} in use here`,
-      store === null ? 'not stored' : `kept in ${store.status().path}`,
+      store === null ? 'not stored' : `kept in ${store}`,
     ],
     warnings: [...silenceWarnings(watch, silent), ...lossWarnings(watch), ...troubles.slice(-1)],
   };
