@@ -29,7 +29,7 @@ export function scanTable(
       paint: (cell, scan) => paint[markOf(scan).hue](cell.slice(0, 1)) + paint.bold(cell.slice(1)),
     },
     { head: 'WHAT', cell: ({ kind }) => kindWord(kind) },
-    { head: 'TOOL', cell: ({ tool }) => tool.name ?? 'unknown' },
+    { head: 'TOOL', cell: ({ tool }) => tool.name ?? 'unknown', least: 14 },
     { head: 'SURE', cell: ({ tool }) => (tool.name === null ? '' : tool.level) },
     { head: 'PORTS', cell: (scan) => portsCell(scan, portName), least: 12 },
     { head: 'HOSTS', cell: ({ targets }) => approximate(targets), align: 'right', spare: 1 },
