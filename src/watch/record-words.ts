@@ -21,3 +21,8 @@ export const atPackets = 20;
 export const atInterface = 21;
 export const atOrdinal = 22;
 export const atPayload = 23;
+export const recordStride = 24;
+export const tcpNumber = 6;
+/** Bits of `known`. */
+export const knownPorts = 2;
+export const knownTtl = 4;

@@ -164,11 +164,12 @@ export class Batch {
   readonly payloads: Uint8Array;
   readonly quoted: Uint32Array;
   /** Names of interfaces; 0 is the unknown one. A reader may add names, never change them. */
-  readonly interfaces: string[] = [''];
+  readonly interfaces: string[];
   size = 0;
 
-  constructor(capacity = 1024) {
+  constructor(capacity = 1024, interfaces: string[] = ['']) {
     this.capacity = capacity;
+    this.interfaces = interfaces;
     this.words = new Uint32Array(capacity * stride);
     this.times = new Float64Array(capacity);
     this.payloads = new Uint8Array(capacity * payloadStride);

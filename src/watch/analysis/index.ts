@@ -54,6 +54,7 @@ class PacketAnalysis implements Analysis {
 
   findings(): Findings {
     const { limit = usualLimit, registryName } = this.#settings;
+    this.#syn.flush(this.#traffic);
     return findingsOf(this.#traffic, this.#finished, { thresholds: this.#thresholds, limit, registryName });
   }
 
@@ -70,8 +71,8 @@ class PacketAnalysis implements Analysis {
   memory(): { readonly held: number; readonly ceiling: number } {
     const { held, ceiling } = this.#traffic.memory(this.#limits);
     return {
-      held: held + this.#finished.held,
-      ceiling: ceiling + 2 * this.#limits.finished * finishedBytes,
+      held: held + this.#finished.held + this.#syn.memory.held,
+      ceiling: ceiling + this.#syn.memory.ceiling + 2 * this.#limits.finished * finishedBytes,
     };
   }
 

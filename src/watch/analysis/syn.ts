@@ -4,15 +4,17 @@ import {
   atDestination,
   atKnown,
   atPackets,
+  atPayload,
   atPorts,
   atShape,
   atSource,
   atTcp,
   recordStride,
   tcpNumber,
-} from '../tables/record-words.ts';
+} from '../record-words.ts';
 import { hotPairSet, hotPortSet, hotShift, hotTargetCount } from '../tables/source-layout.ts';
 import { packet } from './packet.ts';
+import { partitions, Spread } from './spread.ts';
 import { synShape } from './tcp.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -30,6 +32,11 @@ const flagMask = tcpFlag.syn | tcpFlag.ack | tcpFlag.rst | tcpFlag.fin | tcpFlag
 const synFlag = tcpFlag.syn;
 /** Hash tables of ports have at most 2^10 words, of pairs 2^6; other sets are read ahead at their beginning. */
 const largestPorts = 10;
+/** Below it the sources' state fits the caches. */
+const spreadFrom = 4096;
+/** Records a part: 38 MB for all, once there are so many sources. More: each fetch of a source serves more packets. */
+const roomOfPart = 4096;
+const knownPayload = known.payload;
 
 export class SynPath {
   /** The slot of each record's source: -1 for a new one, `slow` for what goes the long way. */
@@ -38,14 +45,113 @@ export class SynPath {
   /** What was read ahead; kept so that the reading is not left out. */
   ahead = 0;
 
+  readonly #spreadFrom: number;
+  readonly #room: number;
+  #spread: Spread | null = null;
+
+  constructor({
+    from = spreadFrom,
+    room = roomOfPart,
+  }: { readonly from?: number; readonly room?: number } = {}) {
+    this.#spreadFrom = from;
+    this.#room = room;
+  }
+
   add(traffic: Traffic, batch: Batch): void {
+    const { used } = traffic.sources;
+    if (used >= this.#spreadFrom && traffic.admission.isRelaxed && this.#areQuick(traffic, batch))
+      return this.#putAside(traffic, batch);
+    this.flush(traffic);
     for (let from = 0; from < batch.size; from += run) {
       const count = Math.min(run, batch.size - from);
       this.#find(traffic, batch, from, count);
       this.#repeat(traffic, batch, from, count);
       this.ahead ^= this.#readAhead(traffic, batch, from, count);
-      this.#record(traffic, batch, from, count);
+      this.#record(traffic, batch, from, count, this.#again);
     }
+  }
+
+  /** Bytes held now, and the most that may be. */
+  get memory(): { readonly held: number; readonly ceiling: number } {
+    return { held: this.#spread?.bytes ?? 0, ceiling: Spread.bytesOf(this.#room) };
+  }
+
+  /** Counts what was put aside. */
+  flush(traffic: Traffic): void {
+    const spread = this.#spread;
+    if (spread === null || spread.isEmpty) return;
+    for (let part = 0; part < partitions; part++) this.#countPart(traffic, spread, part);
+  }
+
+  /** Whether a batch holds nothing but SYN to quiet ports; if so, its packets are counted. */
+  #areQuick(traffic: Traffic, batch: Batch): boolean {
+    if (!traffic.own.isEmpty || traffic.listens !== undefined) return false;
+    const { words, size } = batch;
+    const needed = needs;
+    const flags = flagMask;
+    const wanted = synFlag;
+    let fields = 0;
+    for (let index = 0, at = 0; index < size; index++, at += recordStride) {
+      const has = (words[at + atKnown] as number) | 0;
+      if (
+        (words[at + atShape] as number) !== tcpNumber ||
+        (words[at + atPackets] as number) !== 1 ||
+        (has & needed) !== needed ||
+        ((words[at + atTcp] as number) & flags) !== wanted ||
+        (words[at + atDestination] as number) >>> 29 === 7 ||
+        ((has & knownPayload) !== 0 && ((words[at + atPayload] as number) & 0xff) !== 0)
+      )
+        return false;
+      fields |= has;
+    }
+    traffic.packets += size;
+    traffic.synFields |= fields;
+    return true;
+  }
+
+  #putAside(traffic: Traffic, batch: Batch): void {
+    const { index: places, tuples } = traffic.sources;
+    if (this.#spread === null || this.#spread.batch.interfaces !== batch.interfaces) {
+      this.flush(traffic);
+      this.#spread = new Spread(this.#room, run, batch.interfaces, places.mask);
+    }
+    const spread = this.#spread;
+    const { words, size } = batch;
+    const { tags, shift } = tuples;
+    for (let index = 0, at = 0; index < size; index++, at += recordStride) {
+      const source = (words[at + atSource] as number) | 0;
+      const ports = (words[at + atPorts] as number) | 0;
+      const tag = tupleOf(source, (words[at + atDestination] as number) | 0, ports);
+      const place = mix(tag) >>> shift;
+      const again = (tags[place] as number) === tag;
+      tags[place] = tag;
+      const hash = places.hashOf(source);
+      if (spread.has(hash)) {
+        const part = spread.put(hash, batch, index, again);
+        if (part !== -1) this.#countPart(traffic, spread, part);
+      } else {
+        spread.mark(hash);
+        traffic.take(batch, index);
+        traffic.count(batch, index, protocol.tcp, ports & 0xffff, synShape, again);
+      }
+    }
+  }
+
+  #countPart(traffic: Traffic, spread: Spread, part: number): void {
+    const { batch, again } = spread;
+    const { words } = batch;
+    const { index } = traffic.sources;
+    const slots = this.#slots;
+    const all = spread.count(part);
+    for (let from = 0; from < all; from += run) {
+      const count = Math.min(run, all - from);
+      spread.take(part, from, count);
+      for (let number = 0, at = 0; number < count; number++, at += recordStride)
+        slots[number] = index.find((words[at + atSource] as number) | 0, tcpNumber);
+      this.ahead ^= this.#readAhead(traffic, batch, 0, count);
+      this.#record(traffic, batch, 0, count, again);
+    }
+    spread.clear(part);
   }
 
   #find(traffic: Traffic, batch: Batch, from: number, count: number): void {
@@ -124,9 +230,8 @@ export class SynPath {
     return ahead;
   }
 
-  #record(traffic: Traffic, batch: Batch, from: number, count: number): void {
+  #record(traffic: Traffic, batch: Batch, from: number, count: number, again: Uint8Array): void {
     const slots = this.#slots;
-    const again = this.#again;
     const { words, times } = batch;
     const { sources, idleGap } = traffic;
     const { removed } = sources;

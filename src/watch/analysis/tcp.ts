@@ -1,15 +1,17 @@
-import { type Batch, known, protocol, stride, tcpFlag, word } from '../record.ts';
+import { sign } from '../fingerprints/sign-bits.ts';
+import { signsOf } from '../fingerprints/signs.ts';
+import { type Batch, protocol, stride, tcpFlag, word } from '../record.ts';
 import { tcpShapes } from '../source-summary.ts';
 import { flow } from '../tables/flows.ts';
 import { tupleOf } from '../tables/hash.ts';
 import { hotAccepted, hotRefused, hotToServices } from '../tables/source-layout.ts';
+import { bareAckShape, hasData, noShape } from './ack-shape.ts';
 import type { Traffic } from './traffic.ts';
 
 const { fin, syn, rst, psh, ack, urg } = tcpFlag;
 const number = protocol.tcp;
 
 export const synShape = tcpShapes.indexOf('syn');
-const ackShape = tcpShapes.indexOf('ack');
 const otherShape = tcpShapes.indexOf('other');
 
 /** The shape of flags without ACK and RST; congestion bits change no shape. */
@@ -34,7 +36,7 @@ export function tcpPacket(traffic: Traffic, batch: Batch, index: number): void {
   const at = index * stride;
   const flags = (words[at + word.tcp] as number) & 0x1ff;
   if ((flags & (ack | rst)) === 0) tcpProbe(traffic, batch, index, flags);
-  else if ((flags & (syn | rst)) === syn) synAck(traffic, batch, index);
+  else if ((flags & (syn | rst | fin)) === syn) synAck(traffic, batch, index);
   else if ((flags & rst) !== 0) reset(traffic, batch, index);
   else conversation(traffic, batch, index, flags);
 }
@@ -123,7 +125,7 @@ function gaveUp(traffic: Traffic, words: Uint32Array, at: number): boolean {
   return sender >= 0 && sources.hasTried(sender, traffic.target, ports & 0xffff);
 }
 
-/** ACK, data, FIN-ACK: mostly of a conversation, rarely an ACK probe. */
+/** ACK, data, FIN-ACK: mostly of a conversation, rarely a probe (nmap -sA, -sM, odd flags). */
 function conversation(traffic: Traffic, batch: Batch, index: number, flags: number): void {
   const { flows, other } = traffic;
   const { words } = batch;
@@ -136,19 +138,28 @@ function conversation(traffic: Traffic, batch: Batch, index: number, flags: numb
     !flows.has(place, flows.direction);
   if (begun || askedHere(traffic) || flows.has(place, flows.opposite)) {
     flows.mark(place, flow.settled);
-    takeBack(traffic, words, at, flows.uncount(place));
+    if (begun) accepted(traffic, words, at, flags);
+    const counted = flows.uncount(place);
+    if (counted > 0) takeBack(traffic, traffic.receiverSlot(words, at, number), counted);
     return other.count('established');
   }
   if (traffic.isFromHere(words, at)) {
     flows.mark(place, flows.direction);
     return other.count('own');
   }
-  const fresh = !flows.has(place, flows.direction);
   flows.mark(place, flows.direction);
-  if (!isBareAck(words, at, flags) || fromService(traffic.ports)) return other.count('late');
+  if (hasData(words, at, flags)) {
+    // Nobody sends data into nothing: what else this way sent, or will, belongs to a connection.
+    flows.mark(place, flow.settled);
+    const counted = flows.uncount(place);
+    if (counted > 0) takeBack(traffic, traffic.senderSlot(words, at, number), counted);
+    return other.count('late');
+  }
+  const shape = bareAckShape(flags);
+  if (shape === noShape || fromService(traffic.ports)) return other.count('late');
   if (traffic.isToService(words, at, 'tcp')) return toService(traffic, words, at);
-  if (fresh) flows.count(place);
-  traffic.probe(batch, index, number, traffic.ports & 0xffff, ackShape);
+  flows.count(place);
+  traffic.probe(batch, index, number, traffic.ports & 0xffff, shape);
 }
 
 /** The first packet of the client behind a SYN-ACK: nobody forged its address. */
@@ -160,20 +171,25 @@ function completed(traffic: Traffic, words: Uint32Array, at: number, place: numb
     traffic.sources.bump(slot, hotToServices);
 }
 
-/** The receiver's packets of this conversation were none of a scan, although they counted as such. */
-function takeBack(traffic: Traffic, words: Uint32Array, at: number, packets: number): void {
-  if (packets === 0) return;
-  const slot = traffic.receiverSlot(words, at, number);
-  if (slot >= 0) for (let done = 0; done < packets; done++) traffic.sources.bump(slot, hotAccepted);
+const scannersAck = (1 << sign.nmapFlags) | (1 << sign.hpingWindow);
+
+/**
+ * The SYN of this conversation was seen and its sender goes on without an answer in sight: only one way was captured,
+ * and the SYN was accepted. A host that watches itself (`listens`) sees its own answers and need not infer them; nor
+ * does a scanner's ACK after its SYN mean this.
+ */
+function accepted(traffic: Traffic, words: Uint32Array, at: number, flags: number): void {
+  if (traffic.listens !== undefined || (flags & (syn | urg)) !== 0) return;
+  if ((signsOf(words, at) & scannersAck) !== 0) return;
+  const slot = traffic.senderSlot(words, at, number);
+  if (slot >= 0 && traffic.sources.hasTried(slot, traffic.target, traffic.ports & 0xffff))
+    traffic.sources.bump(slot, hotAccepted);
 }
 
-const emptyNeeds = known.payloadLength;
-
-/** Nothing but an acknowledgement, as an ACK scan sends it. */
-const isBareAck = (words: Uint32Array, at: number, flags: number): boolean =>
-  (flags & 0x3f) === ack &&
-  (((words[at + word.known] as number) & emptyNeeds) === 0 ||
-    (words[at + word.payload] as number) >>> 8 === 0);
+/** Packets of this conversation were none of a scan, although they counted as such. */
+function takeBack({ sources }: Traffic, slot: number, packets: number): void {
+  if (slot >= 0) for (let done = 0; done < packets; done++) sources.bump(slot, hotAccepted);
+}
 
 /** From a service to a passing port: the late packet of a connection that a firewall has forgotten. */
 const fromService = (ports: number): boolean =>

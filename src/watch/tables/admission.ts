@@ -39,6 +39,11 @@ export class Admission {
     this.#leaving = leaving;
   }
 
+  /** Whether there is room for every new source. */
+  get isRelaxed(): boolean {
+    return this.#sources.used < this.#relaxed;
+  }
+
   get memory(): number {
     return this.#waiting.held;
   }

@@ -42,4 +42,4 @@ export const defaultLimits: Limits = {
 };
 
 /** Bytes that all tables together may ever hold; the sum of the parts is tested to stay below it. */
-export const memoryCeiling = 160 * 1024 * 1024;
+export const memoryCeiling = 200 * 1024 * 1024;

@@ -26,8 +26,13 @@ export class SourceIndex {
     return this.entries.byteLength;
   }
 
+  /** 32 bits, of which the lowest are the place. */
+  hashOf(key: number): number {
+    return mix(key ^ this.#secret);
+  }
+
   placeOf(key: number): number {
-    return mix(key ^ this.#secret) & this.mask;
+    return this.hashOf(key) & this.mask;
   }
 
   /** The slot of an IPv4 source, -1 where it has none. */

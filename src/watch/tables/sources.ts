@@ -5,7 +5,7 @@ import { type Batch, stride, word } from '../record.ts';
 import { combine, hashV6 } from './hash.ts';
 import type { Limits } from './limits.ts';
 import { PortSets } from './port-sets.ts';
-import { atIp, atKnown, atPackets, atPorts, knownPorts, knownTtl, recordStride } from './record-words.ts';
+import { atIp, atKnown, atPackets, atPorts, knownPorts, knownTtl, recordStride } from '../record-words.ts';
 import { Samples } from './samples.ts';
 import { Slab } from './slab.ts';
 import { addToSketch } from './sketch.ts';

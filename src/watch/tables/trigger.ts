@@ -1,7 +1,7 @@
 /** Up to this record each is looked at by the slow path; then at powers of two, then each 64th and the one behind. */
 export const denseRecords = 4;
 export const richRecords = 16;
-export const sparseStep = 64;
+export const sparseStep = 256;
 
 /** The number of the record at which the slow path runs next. */
 export function nextTrigger(records: number, rich: boolean, behind: boolean): number {

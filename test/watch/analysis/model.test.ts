@@ -44,10 +44,11 @@ const syn: fc.Arbitrary<Syn> = fc.record({
 });
 const syns = fc.array(syn, { minLength: 1, maxLength: 180 });
 
-function summarised(packets: readonly Syn[], size = 64): SourceSummary[] {
+function summarised(packets: readonly Syn[], size = 64, aside = false): SourceSummary[] {
   const traffic = new Traffic({}, small, defaultThresholds, () => {});
-  const path = new SynPath();
+  const path = new SynPath(aside ? { from: 1, room: 4 } : {});
   addSyns({ add: (batch: Batch) => path.add(traffic, batch) } as never, packets, size);
+  path.flush(traffic);
   return Array.from({ length: traffic.sources.top }, (_, slot) => summaryOf(traffic, slot));
 }
 
@@ -56,8 +57,8 @@ const text = (value: number): string => [24, 16, 8, 0].map((shift) => (value >>>
 describe('the summary of a source', () => {
   it('counts as a model of maps and sets does, however the batches fall', () => {
     fc.assert(
-      fc.property(syns, fc.integer({ min: 1, max: 100 }), (packets, size) => {
-        const found = new Map(summarised(packets, size).map((summary) => [summary.address, summary]));
+      fc.property(syns, fc.integer({ min: 1, max: 100 }), fc.boolean(), (packets, size, aside) => {
+        const found = new Map(summarised(packets, size, aside).map((summary) => [summary.address, summary]));
         const sources = new Map<string, Syn[]>();
         for (const one of packets)
           sources.set(text(one.source), [...(sources.get(text(one.source)) ?? []), one]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { known } from '../../../src/watch/record.ts';
-import { knownPorts, knownTtl } from '../../../src/watch/tables/record-words.ts';
+import { knownPorts, knownTtl } from '../../../src/watch/record-words.ts';
 import { bitsIn } from '../../../src/watch/tables/sketch.ts';
 import { signCount } from '../../../src/watch/fingerprints/signs.ts';
 import { cold, coldStride, pairSignsAt, shapeShift } from '../../../src/watch/tables/source-layout.ts';
