@@ -20,9 +20,9 @@ export const isNmapWindow = (window: number): boolean =>
 const engine = 'https://github.com/nmap/nmap/blob/master/scan_engine_raw.cc';
 const tcpip = 'https://github.com/nmap/nmap/blob/master/tcpip.cc';
 
-/** What nmap hides its try number in: the sequence of a probe, of an ACK probe the acknowledgement. */
+/** What nmap hides its try number in: the sequence of a probe, where it sets ACK the acknowledgement. */
 const numberOf = ({ flags, sequence, acknowledgement }: Probe): number | null =>
-  flags === 'A' || flags === 'FA' ? acknowledgement : sequence;
+  flags?.includes('A') === true ? acknowledgement : sequence;
 
 const mirrors = (one: number, other: number): boolean => (one ^ other) >>> 16 === ((one ^ other) & 0xffff);
 
@@ -165,7 +165,7 @@ function formLevel(
 /** Older versions drew the window; a current one has 1024 alone. */
 function versionOf(summary: SourceSummary): string | null {
   const windows = differentValues(summary.samples.map(({ window }) => window)).filter(isNmapWindow);
-  return windows.length > 1 ? 'older, with drawn windows' : null;
+  return windows.length > 1 ? 'older: draws its windows' : null;
 }
 
 export const nmapRules: readonly ToolRule[] = [halves, form];

@@ -16,8 +16,8 @@ export function pairSignsOf(words: Uint32Array, at: number, base: Uint32Array, b
   const tcp = wordAt(words, at, word.tcp);
   const change = tcp ^ wordAt(base, baseAt, word.tcp);
   if ((has & needs) !== needs || (change & 0x1ff) !== 0) return 0;
-  // nmap keeps its number in the sequence of a SYN and in the acknowledgement of an ACK probe.
-  const number = (tcp & 0x1ff) === tcpFlag.ack ? word.acknowledgement : word.sequence;
+  // nmap keeps its number in the sequence of a SYN, and in the acknowledgement where it sets ACK (-sA, -sM).
+  const number = (tcp & tcpFlag.ack) !== 0 ? word.acknowledgement : word.sequence;
   if (number === word.acknowledgement && (has & known.acknowledgement) === 0) return 0;
   const sequence = wordAt(words, at, number) ^ wordAt(base, baseAt, number);
   if (sequence === 0) return sameSequenceSigns(words, at, base, baseAt, has);
@@ -27,14 +27,16 @@ export function pairSignsOf(words: Uint32Array, at: number, base: Uint32Array, b
   if ((ports ^ basePorts) >>> 16 === 0) {
     if (change >>> 16 === 0 && (has & known.window) !== 0) signs |= 1 << pairSign.fixedPortAndWindow;
   } else if ((((ports >>> 16) - (basePorts >>> 16)) & 0xffff) === 1) signs |= 1 << pairSign.nextSourcePort;
-  if (ports === basePorts || (form & shape.v6) !== 0) return signs;
+  // Where target and port moved alike, nmap's difference could be unicornscan's: such a pair tells neither apart.
+  if (ports === basePorts || (form & shape.v6) !== 0 || equalHalves(sequence)) return signs;
   const targets = wordAt(words, at, word.destination) ^ wordAt(base, baseAt, word.destination);
   const follows =
     isPorts(sequence ^ targets, ports ^ basePorts) || isPorts(sequence ^ swapped(targets), ports ^ basePorts);
   return follows ? signs | (1 << pairSign.sequenceFollowsTarget) : signs;
 }
 
-const equalHalves = (difference: number): boolean => ((difference >>> 16) ^ (difference & 0xffff)) === 0;
+export const equalHalves = (difference: number): boolean =>
+  ((difference >>> 16) ^ (difference & 0xffff)) === 0;
 
 /** In either order: unicornscan's own calls have both. */
 const isPorts = (rest: number, ports: number): boolean =>

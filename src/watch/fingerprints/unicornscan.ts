@@ -4,6 +4,7 @@ import type { SourceSummary } from '../source-summary.ts';
 import { coincidence, provenBelow } from './chance.ts';
 import { pairsSeen, share, signsSeen, synSamples, synsTried } from './evidence.ts';
 import { segmentOf } from './fields.ts';
+import { equalHalves } from './pair-signs.ts';
 import type { ToolRule } from './rule.ts';
 
 const needs = known.optionKinds | known.optionValues;
@@ -86,6 +87,7 @@ function related(one: Probe, other: Probe): boolean {
   if (source === 0 && destination === 0) return false;
   const ports = new Set([(source << 16) | destination, (destination << 16) | source]);
   const difference = one.sequence ^ other.sequence;
+  if (equalHalves(difference)) return false;
   // The address in either byte order, the ports in either place: as in pair-signs.ts.
   return ports.has(difference ^ targets) || ports.has(difference ^ turned);
 }

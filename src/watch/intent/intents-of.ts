@@ -1,4 +1,5 @@
 import type { Intent, KnockKind, PortCount } from '../../core/knock.ts';
+import { counted, countedAbout, grouped } from '../judge/words.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import { payloadIntents } from './payload-intents.ts';
 import { amplifierPorts, type PortIntent, portIntents } from './port-intents.ts';
@@ -26,21 +27,27 @@ export function intentsOf(summary: SourceSummary, kind: KnockKind): readonly Int
 
 /** Many ports say more by their number than each by itself. */
 function widthIntent({ ports, protocol, packets }: SourceSummary): Intent | null {
-  const about = ports.exact ? '' : 'about ';
   if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') return null;
   if (ports.count >= fullRange)
     return {
       name: 'full-range',
       text: 'every port there is: whatever listens, wherever it hides',
-      because: `${about}${ports.count} of 65,536 ports in ${packets} packets`,
+      because: `${ports.exact ? '' : 'about '}${grouped(ports.count)} of 65,536 ports in ${counted(packets, 'packet')}`,
     };
   if (ports.count < manyServices) return null;
-  const low = ports.top.filter(({ port }) => port < 1024).length;
   return {
     name: 'service-census',
     text: 'which services a machine offers',
-    because: `${about}${ports.count} different ports${low > 0 && ports.top.length > 0 ? `, of the most frequent ${ports.top.length} ${low} below 1024` : ''}`,
+    because: `${countedAbout(ports, 'different port')}${lowText(ports.top)}`,
   };
+}
+
+/** Which sort of ports the most frequent are: those below 1024 belong to the system's services (RFC 6335). */
+function lowText(top: readonly PortCount[]): string {
+  const low = top.filter(({ port }) => port < 1024).length;
+  if (top.length < 2 || low === 0) return '';
+  const kept = low === top.length ? `all ${low}` : `${low}`;
+  return `; of the ${top.length} most frequent, ${kept} ${low === 1 ? 'is' : 'are'} below 1024`;
 }
 
 interface Share {
@@ -97,7 +104,7 @@ const amplifiers = (top: readonly PortCount[], total: number): readonly Intent[]
 const discovery = ({ packets, targets }: SourceSummary): Intent => ({
   name: 'host-discovery',
   text: 'which addresses answer at all',
-  because: `${packets} ICMP packets to ${targets.exact ? '' : 'about '}${targets.count} ${targets.count === 1 ? 'address' : 'addresses'}`,
+  because: `${counted(packets, 'ICMP packet')} to ${countedAbout(targets, 'address', 'addresses')}`,
 });
 
 const listed = (ports: readonly number[]): string => {

@@ -9,7 +9,8 @@ export function isOrdinary(facts: Facts, thresholds: Thresholds): boolean {
   if (failures === 0 || trw === 'honest') return true;
   // Some services took it and it is no scanner by the sequential test: a client, one of whose servers was down.
   if (successes > 0 && trw === 'undecided') return true;
-  return isHousekeeping(facts) || isPeer(facts, thresholds) || isUnansweredQuic(facts);
+  if (isHousekeeping(facts) || isPeer(facts, thresholds) || isUnansweredQuic(facts)) return true;
+  return isLateClose(facts, thresholds);
 }
 
 /** Neighbour discovery (RFC 4861, ICMPv6 133-137), and protocols of the network itself from its own machines. */
@@ -69,3 +70,18 @@ function isUnansweredQuic({ summary }: Facts): boolean {
   const { protocol, near, ports } = summary;
   return protocol === 'udp' && near && ports.count === 1 && ports.top[0]?.port === 443;
 }
+
+/**
+ * FIN-ACK and acknowledgements of connections that this input, or the firewall that wrote it, no longer knows: a
+ * client's go to few ports, a server's to the passing ports of its clients. A scan of this kind (nmap -sM) asks for
+ * many ports, system ports among them.
+ */
+function isLateClose({ summary }: Facts, { scanPorts }: Thresholds): boolean {
+  const { shapes, signsTried, ports, samples } = summary;
+  if (shapes.other === 0 || shapes.other + shapes.ack !== signsTried) return false;
+  if (!samples.every(({ flags }) => flags !== null && isClose.test(flags))) return false;
+  return ports.count < scanPorts || ports.top.every(({ port }) => port > 1023);
+}
+
+/** As `Probe.flags` writes FIN-ACK, or ACK alone. */
+const isClose = /^F?P?A$/;

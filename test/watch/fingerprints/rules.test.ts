@@ -61,7 +61,7 @@ describe('nmap', () => {
     expect(verdictOf(records)).toMatchObject({
       name: 'nmap',
       level: 'likely',
-      version: 'older, with drawn windows',
+      version: 'older: draws its windows',
     });
   });
 });
@@ -149,6 +149,22 @@ describe('unicornscan', () => {
       };
     });
     expect(verdictOf(sweep)).toMatchObject({ name: 'unicornscan', level: 'proven' });
+  });
+
+  it('is not nmap, whose numbers now and then differ as target and port do', () => {
+    // Target and source port move by one, and nmap's number by 0x00010001: its halves are equal, so it proves neither.
+    const sweep = Array.from({ length: 6 }, (_, index) => ({
+      destination: `198.51.100.${10 + (index % 2)}`,
+      sourcePort: 40_000 + (index % 2),
+      destinationPort: 80,
+      sequence: (0x77001234 ^ (index % 2 === 0 ? 0 : 0x00010001)) >>> 0,
+      window: 1024,
+      kinds: [2],
+      segment: 1460,
+    }));
+    const difference = addressNumber('198.51.100.10') ^ addressNumber('198.51.100.11') ^ (1 << 16);
+    expect(difference).toBe(0x00010001);
+    expect(verdictOf(sweep)).toMatchObject({ name: 'nmap' });
   });
 
   it('is not a sequence number that never changes', () => {

@@ -140,7 +140,7 @@ export function slowPairSigns(one: Probe, other: Probe): readonly PairSign[] {
   if (one.flags === null || one.flags !== other.flags) return [];
   if (one.sequence === null || other.sequence === null) return [];
   if (one.destinationPort === null || other.destinationPort === null) return [];
-  const ack = one.flags === 'A';
+  const ack = one.flags.includes('A');
   if (ack && (one.acknowledgement === null || other.acknowledgement === null)) return [];
   const number = BigInt((ack ? one.acknowledgement : one.sequence) ?? 0);
   const before = BigInt((ack ? other.acknowledgement : other.sequence) ?? 0);
@@ -155,12 +155,13 @@ export function slowPairSigns(one: Probe, other: Probe): readonly PairSign[] {
   }
   const signs: PairSign[] = [];
   const difference = number ^ before;
-  if (difference / 65536n === difference % 65536n) signs.push('equalHalves');
+  const halves = difference / 65536n === difference % 65536n;
+  if (halves) signs.push('equalHalves');
   if (sameSource && one.window !== null && other.window !== null && one.window === other.window)
     signs.push('fixedPortAndWindow');
   if (one.sourcePort === ((other.sourcePort ?? 0) + 1) % 65536) signs.push('nextSourcePort');
   const portsDiffer = !sameSource || one.destinationPort !== other.destinationPort;
-  if (!portsDiffer || isV6(one)) return signs;
+  if (!portsDiffer || isV6(one) || halves) return signs;
   const source = BigInt((one.sourcePort ?? 0) ^ (other.sourcePort ?? 0));
   const destination = BigInt(one.destinationPort ^ other.destinationPort);
   const turned = ({ destination }: Probe): bigint => address(destination.split('.').toReversed().join('.'));

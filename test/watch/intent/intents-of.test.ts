@@ -48,6 +48,8 @@ describe('what a knock looks for', () => {
 
   it('sees a census and a full range by the number of ports', () => {
     expect(names(to(Array.from({ length: 100 }, (_, index) => index + 1)))).toEqual(['service-census']);
+    const [census] = intentsOf(to([...Array.from({ length: 16 }, (_, n) => 3000 + n), 22]), 'port-scan');
+    expect(census?.because).toMatch(/^17 different ports; of the 1\d most frequent, 1 is below 1024$/);
     const wide = {
       ...to([1, 2]),
       ports: { count: 65_000, exact: false, top: [{ port: 1, packets: 1 } as PortCount] },
@@ -55,7 +57,7 @@ describe('what a knock looks for', () => {
     expect(intentsOf(wide, 'port-scan')).toEqual([
       expect.objectContaining({
         name: 'full-range',
-        because: expect.stringContaining('about 65000 of 65,536'),
+        because: expect.stringContaining('about 65,000 of 65,536'),
       }),
     ]);
   });
