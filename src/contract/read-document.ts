@@ -35,6 +35,7 @@ export function toReadDocument(answer: ReadAnswer, options: ReadItemOptions): Re
       packets: findings.packets,
       scans: findings.scans.length,
       listed: scans.length,
+      lighter: findings.lighter,
       sourcesExact: findings.sources.exact,
     },
     sources: findings.sources.count,

@@ -48,6 +48,9 @@ export const readDocument = z.strictObject({
     packets: count.describe('Packets that the records stand for'),
     scans: count,
     listed: count.describe('How many of them are listed in `scans`'),
+    lighter: count.describe(
+      'Sources that were counted and not judged, as they sent least; --limit all judges them',
+    ),
     sourcesExact: z.boolean(),
   }),
   sources: count,

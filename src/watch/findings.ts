@@ -7,6 +7,8 @@ export interface Findings {
   readonly packets: number;
   /** Sources that were told apart (flooding ones are not). */
   readonly sources: { readonly count: number; readonly exact: boolean };
+  /** Sources beyond those that were judged one by one: they were counted only. */
+  readonly lighter: number;
   readonly scans: readonly Scan[];
   readonly backscatter: { readonly packets: number; readonly victims: readonly Victim[] };
   readonly floods: readonly Flood[];
@@ -18,6 +20,8 @@ export interface Findings {
 }
 
 export interface AnalysisOptions {
+  /** Sources that are judged one by one, the weightiest (1,000). */
+  readonly limit?: number;
   readonly thresholds?: Partial<Thresholds>;
   /** Addresses of this host or array, as text: traffic from them is their own. */
   readonly own?: readonly string[];

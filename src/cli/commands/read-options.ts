@@ -45,6 +45,9 @@ function limitOf({ limit, json }: ReadOptions): number {
   });
 }
 
+/** A text of twenty lines needs no judgement of a thousand sources; a campaign needs more than are listed. */
+const judged = (options: ReadOptions): number => Math.max(options.json ? usual.json : 300, limitOf(options));
+
 /** Minutes east of UTC; null where none was given. */
 function zoneOf({ zone }: ReadOptions): number | null {
   if (zone === undefined) return null;
@@ -119,6 +122,7 @@ export function readSettings(files: readonly string[], options: ReadOptions): Re
     resolve: options.resolve === true,
     rdap: options.rdap === true,
     reading: {
+      limit: judged(options),
       now: Date.now(),
       zoneMinutes: zoneOf(options),
       format: formatOf(options),

@@ -26,7 +26,7 @@ export function findingsOf(
 ): Findings {
   const { sources, admission, victims, other } = traffic;
   const { floods, members, memberCount } = floodVerdict(traffic, thresholds);
-  const { slots, more } = weightiest(sources, limit, members);
+  const { slots, lighter, more } = weightiest(sources, limit, members);
   const summaries: SourceSummary[] = [...finished.list];
   let late = 0;
   for (const slot of slots) {
@@ -40,6 +40,7 @@ export function findingsOf(
       count: Math.max(0, sources.addresses - memberCount),
       exact: admission.held === 0 && sources.removed === 0,
     },
+    lighter,
     scans: judge(summaries, { thresholds, more, registryName }),
     backscatter: { packets: victims.packets, victims: victims.list(thresholds.victimPackets, victimsTold) },
     floods,

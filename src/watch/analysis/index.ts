@@ -13,8 +13,6 @@ import { SynPath } from './syn.ts';
 import { Traffic } from './traffic.ts';
 
 export interface AnalysisSettings extends AnalysisOptions {
-  /** Sources that are judged one by one, the weightiest; of the others there are counts. */
-  readonly limit?: number;
   /** Smaller tables, for small machines and for tests. */
   readonly limits?: Partial<Limits>;
   /** What the registry calls a port, for sentences. */

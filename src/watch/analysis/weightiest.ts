@@ -15,6 +15,8 @@ const pairWeight = 16;
 
 export interface Weightiest {
   readonly slots: readonly number[];
+  /** How many others there are. */
+  readonly lighter: number;
   /** The rest by campaign key. */
   readonly more: ReadonlyMap<number, MoreSources>;
 }
@@ -38,7 +40,7 @@ export function weightiest(sources: Sources, limit: number, leaveOut: Uint8Array
     else addMore(sources, slot, more);
   }
   chosen.sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
-  return { slots: chosen, more };
+  return { slots: chosen, lighter: live - chosen.length, more };
 }
 
 const weightOf = (hotWords: Int32Array, h: number): number =>

@@ -35,7 +35,7 @@ export function reportText({ file, input, findings, cannotTell }: Reported, view
   const rest = told.length === 0 ? shown.slice(0, 2) : told;
   const sections: readonly (readonly string[])[] = [
     [paint.dim(paragraph(harmless(inputLine(file, input)), room, '  ', ''))],
-    [paint.bold(paragraph(headline(findings), room, ''))],
+    [paint.bold(paragraph(headline(findings), room, '')), ...lighterLines(findings, view)],
     scans.length === 0 ? [] : [...scanTable(shown, { ...view, span: input }), ...cutLine(scans.length, view)],
     ...rest.map((scan) => scanDetails(scan, { ...view, brief: true })),
     floodLines(findings.floods, view),
@@ -52,6 +52,12 @@ export function reportText({ file, input, findings, cannotTell }: Reported, view
 function inputLine(file: string | null, input: InputSummary): string {
   const name = file === null ? '' : `${file}: `;
   return `${name}${input.format}, ${counted(input.count, input.unit.slice(0, -1))}, ${spanWord(input)}`;
+}
+
+function lighterLines({ lighter, sources }: Findings, { room, paint }: ReportView): readonly string[] {
+  if (lighter === 0) return [];
+  const text = `Judged are the ${counted(Math.max(0, sources.count - lighter), 'source')} that sent most; ${counted(lighter, 'lighter one')} were counted only (--limit all judges all).`;
+  return [paint.dim(paragraph(text, room, ''))];
 }
 
 function cutLine(count: number, { limit, paint }: ReportView): readonly string[] {

@@ -70,6 +70,7 @@ export const findings = (more: Partial<Findings> = {}): Findings => ({
   scans: [],
   backscatter: { packets: 0, victims: [] },
   floods: [],
+  lighter: 0,
   drops: [],
   other: [],
   synFields: 0,
