@@ -29,6 +29,7 @@ const needed = {
   zmap: '/usr/sbin/zmap',
   hping3: '/usr/sbin/hping3',
   zstd: '/usr/bin/zstd',
+  'libcap2-bin': '/usr/sbin/setcap',
 };
 
 const noDaemonsStart = '/usr/sbin/policy-rc.d';

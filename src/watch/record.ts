@@ -25,7 +25,6 @@
  * An ICMP error has its quoted packet in `quoted`, 12 words a record: protocol | IPv6 << 8 | ports known << 9, source
  * (4 words), destination (4 words), ports, 2 unused.
  */
-import type { Probe } from '../core/probe.ts';
 import * as at from './record-words.ts';
 
 export const stride = 24;
@@ -176,5 +175,3 @@ export class Batch {
     this.quoted = new Uint32Array(capacity * quotedStride);
   }
 }
-
-export type { Probe };

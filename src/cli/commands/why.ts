@@ -34,7 +34,7 @@ const unknownEvent = (name: string): Error =>
     todo: 'List those on record with reeve knocks; they are called e1, e2, ...',
   });
 
-export function evidenceOf(event: KnockEvent): readonly Probe[] {
+function evidenceOf(event: KnockEvent): readonly Probe[] {
   switch (event.type) {
     case 'scan':
       return event.scan.evidence;
