@@ -4,7 +4,7 @@ import { commonFields } from '../../../src/watch/capture/common-layout.ts';
 import { readCommonRun } from '../../../src/watch/capture/common-run.ts';
 import { decodeFrame } from '../../../src/watch/layers/frame.ts';
 import { Batch, known } from '../../../src/watch/record.ts';
-import { fuzzRuns } from '../../fuzz.ts';
+import { decoderRuns } from '../../fuzz.ts';
 import { type Bytes, ethernet, ipv4, join, numbers, pcapFile, tcp, tcpOptions, udp } from '../packets.ts';
 
 const optionSets: readonly Bytes[] = [
@@ -112,7 +112,7 @@ describe('the straight way', () => {
         expect(straight.words).toEqual(general.words);
         expect(straight.times).toEqual(general.times);
       }),
-      { numRuns: fuzzRuns(3000) },
+      { numRuns: decoderRuns(3000) },
     );
     // The property holds for something.
     expect(taken).toBeGreaterThan(200);

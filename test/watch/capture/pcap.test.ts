@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPcapReader } from '../../../src/watch/capture/index.ts';
-import { fuzzRuns } from '../../fuzz.ts';
+import { decoderRuns } from '../../fuzz.ts';
 import { readAll } from '../decoded.ts';
 import {
   type Bytes,
@@ -18,6 +18,7 @@ import {
   text,
   udp,
 } from '../packets.ts';
+import { damaged, realCaptures } from '../seeds.ts';
 import { captureNames, capturesMissing, readCapture } from './real.ts';
 
 const start = 1_700_000_000_000_000;
@@ -259,6 +260,7 @@ const damage = fc.array(fc.tuple(fc.nat(3000), fc.nat(255)), { maxLength: 8 });
 describe('any input', () => {
   const file = pcapFile(mixed);
   const inputs = fc.oneof(
+    damaged([...realCaptures('pcap'), file], 1500),
     fc.uint8Array({ maxLength: 300 }),
     fc.uint8Array({ maxLength: 300 }).map((bytes) => join(pcapFile([]), bytes)),
     fc.record({ changes: damage, end: fc.nat(file.length) }).map(({ changes, end }) => {
@@ -285,7 +287,7 @@ describe('any input', () => {
           expect(whole.summary.count).toBeGreaterThanOrEqual(whole.summary.records);
         },
       ),
-      { numRuns: fuzzRuns(500) },
+      { numRuns: decoderRuns(500) },
     );
   });
 

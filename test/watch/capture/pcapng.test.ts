@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPcapngReader, createPcapReader } from '../../../src/watch/capture/index.ts';
-import { fuzzRuns } from '../../fuzz.ts';
+import { decoderRuns } from '../../fuzz.ts';
 import { readAll } from '../decoded.ts';
 import {
   type Bytes,
@@ -23,6 +23,7 @@ import {
   text,
   udp,
 } from '../packets.ts';
+import { damaged, realCaptures } from '../seeds.ts';
 import { captureNames, capturesMissing, packetsOf, readCapture } from './real.ts';
 
 const start = 1_700_000_000_000_000;
@@ -289,6 +290,7 @@ describe('any input', () => {
   );
   const damage = fc.array(fc.tuple(fc.nat(file.length), fc.nat(255)), { maxLength: 8 });
   const inputs = fc.oneof(
+    damaged([...realCaptures('pcapng'), file], 1500),
     fc.uint8Array({ maxLength: 300 }),
     fc.uint8Array({ maxLength: 300 }).map((bytes) => section(bytes)),
     fc
@@ -315,7 +317,7 @@ describe('any input', () => {
           expect(once.summary.count).toBeGreaterThanOrEqual(once.summary.records);
         },
       ),
-      { numRuns: fuzzRuns(500) },
+      { numRuns: decoderRuns(500) },
     );
   });
 });

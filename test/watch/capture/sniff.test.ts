@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sniff } from '../../../src/watch/capture/sniff.ts';
-import { fuzzRuns } from '../../fuzz.ts';
+import { decoderRuns } from '../../fuzz.ts';
 import { hex, join, pcapFile, pcapngFile, text } from '../packets.ts';
 
 describe('an input', () => {
@@ -41,7 +41,7 @@ describe('an input', () => {
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         expect(typeof sniff(bytes).kind).toBe('string');
       }),
-      { numRuns: fuzzRuns(500) },
+      { numRuns: decoderRuns(500) },
     );
   });
 });

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createUnpacker, type Packing, type UnpackLimits } from '../../../src/watch/capture/unpack.ts';
 import { ZstdFrames } from '../../../src/watch/capture/zstd-frames.ts';
-import { fuzzRuns } from '../../fuzz.ts';
+import { decoderRuns, fuzzRuns } from '../../fuzz.ts';
 import { type Bytes, hex, join, text } from '../packets.ts';
 
 const zstdMissing = spawnSync('zstd', ['--version']).status !== 0;
@@ -164,7 +164,7 @@ describe('zstd frames', () => {
         expect(other).toBe(wrong);
         if (wrong === null) expect(parts.complete).toBe(whole.complete);
       }),
-      { numRuns: fuzzRuns(500) },
+      { numRuns: decoderRuns(500) },
     );
   });
 

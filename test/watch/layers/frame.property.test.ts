@@ -5,13 +5,13 @@ import { linkType } from '../../../src/watch/layers/link-types.ts';
 import { outcomeCount } from '../../../src/watch/layers/outcome.ts';
 import { probeAt } from '../../../src/watch/probe-at.ts';
 import { Batch, known, payloadStride, word } from '../../../src/watch/record.ts';
-import { fuzzRuns } from '../../fuzz.ts';
-import { captureNames, packetsOf, readCapture } from '../capture/real.ts';
+import { decoderRuns, fuzzRuns } from '../../fuzz.ts';
 import { type Bytes, ethernet, hex, icmp, ipv4, ipv6, join, tcp, tcpOptions, udp } from '../packets.ts';
+import { damaged, realFrames } from '../seeds.ts';
 
 const links = [...Object.values(linkType), 127];
 
-/** Packets to start from: built ones, and some of every real capture where these are at hand. */
+/** Packets to start from: built ones, and some of the real captures where these are at hand. */
 const inner = ipv4(tcp({ options: join(tcpOptions.mss(1460), tcpOptions.timestamp(1, 2)) }), {
   source: '10.0.0.9',
 });
@@ -31,20 +31,10 @@ const seeds: readonly Bytes[] = [
     }),
   ),
   ethernet(ipv4(tcp({ payload: new Uint8Array(9) }), { moreFragments: true })),
-  ...captureNames.flatMap((name) => packetsOf(readCapture(name)).slice(0, 5)),
+  ...realFrames,
 ];
 
-const mutated = fc
-  .record({
-    seed: fc.constantFrom(...seeds),
-    changes: fc.array(fc.tuple(fc.nat(200), fc.nat(255)), { maxLength: 6 }),
-    kept: fc.oneof(fc.constant(1000), fc.nat(120)),
-  })
-  .map(({ seed, changes, kept }) => {
-    const bytes = seed.slice(0, kept);
-    for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-    return bytes;
-  });
+const mutated = damaged(seeds, 200);
 
 const frames = fc.oneof(fc.uint8Array({ maxLength: 120 }), mutated, mutated);
 
@@ -86,7 +76,7 @@ describe('any frame', () => {
           expect(probeAt(one.batch, 1)).toEqual(probeAt(other.batch, 1));
         },
       ),
-      { numRuns: fuzzRuns(2000) },
+      { numRuns: decoderRuns(2000) },
     );
   });
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logFormats } from '../../../src/watch/logs/options.ts';
-import { fuzzRuns } from '../../fuzz.ts';
+import { decoderRuns, fuzzRuns } from '../../fuzz.ts';
+import { realLines } from '../seeds.ts';
 import { accounted, bytes, one, readBytes } from './reading.ts';
 import { samples } from './samples.ts';
 
@@ -15,7 +16,9 @@ const real = [
   '%ASA-4-313005: No matching connection for ICMP error message: icmp src outside:10.1.1.1 dst inside:10.2.2.2 (type 3, code 3) on outside interface. Original IP payload: udp src 10.2.2.2/5000 dst 10.3.3.3/53.',
   '#Fields: date time action protocol src-ip dst-ip src-port dst-port size tcpflags tcpsyn tcpack tcpwin icmptype icmpcode info path',
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status',
-].map(bytes);
+]
+  .map(bytes)
+  .concat(realLines);
 
 interface Edit {
   readonly at: number;
@@ -90,7 +93,7 @@ describe('whatever comes', () => {
           if (probe.headerLength !== null) expect(probe.headerLength).toBeGreaterThanOrEqual(20);
         }
       }),
-      { numRuns: fuzzRuns(1500) },
+      { numRuns: decoderRuns(1500) },
     );
   });
 

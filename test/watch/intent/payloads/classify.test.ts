@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classifyPayload } from '../../../../src/watch/intent/index.ts';
 import { payloadBytes } from '../../../../src/watch/intent/payloads/sample.ts';
-import { fuzzRuns } from '../../../fuzz.ts';
+import { decoderRuns, fuzzRuns } from '../../../fuzz.ts';
 import { hex, text } from '../../packets.ts';
 
 const zeros = (count: number): string => '00'.repeat(count);
@@ -325,7 +325,7 @@ describe('what datagrams ask', () => {
           expect(found?.text ?? '').toMatch(/^[\u0020-\u007e]*$/);
         },
       ),
-      { numRuns: fuzzRuns(3000) },
+      { numRuns: decoderRuns(3000) },
     );
   });
 
