@@ -51,7 +51,14 @@ export class EventBook {
       else if (event.type === 'flood') floods.push(event.flood);
       else if (event.type === 'backscatter') victims.push(event.victim);
     }
-    const nothing = { packets: 0, sources: { count: 0, exact: true }, drops: [], other: [], synFields: 0 };
+    const nothing = {
+      packets: 0,
+      sources: { count: 0, exact: true },
+      lighter: 0,
+      drops: [],
+      other: [],
+      synFields: 0,
+    };
     return { ...nothing, scans, floods, backscatter: { packets: 0, victims } };
   }
 }

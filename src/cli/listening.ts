@@ -11,18 +11,23 @@ export interface Listening {
   readonly refresh: () => Promise<void>;
 }
 
+/** A byte a port: asked for each packet. */
+const none = () => ({ tcp: new Uint8Array(65_536), udp: new Uint8Array(65_536) });
+
+const countOf = (ports: Uint8Array): number => ports.reduce((sum, one) => sum + one, 0);
+
 /**
  * Traffic to a service that is there is no probe of a quiet port. Who holds the sockets is not asked: that would cost
  * a walk over all processes, and nothing here depends on it.
  */
 export async function listening(): Promise<Listening> {
   let exposed: readonly number[] = [];
-  let ports = { tcp: new Set<number>(), udp: new Set<number>() };
+  let ports = none();
   const refresh = async (): Promise<void> => {
     const { listeners } = await inspect({ detail: 'sockets', kinds: ['tcp', 'udp'] });
-    const next: typeof ports = { tcp: new Set(), udp: new Set() };
+    const next = none();
     for (const { kind, port, netns } of listeners) {
-      if (port !== null && netns.own && (kind === 'tcp' || kind === 'udp')) next[kind].add(port);
+      if (port !== null && netns.own && (kind === 'tcp' || kind === 'udp')) next[kind][port] = 1;
     }
     ports = next;
     exposed = listeners.flatMap(({ kind, port, netns, exposure }) =>
@@ -31,9 +36,9 @@ export async function listening(): Promise<Listening> {
   };
   await refresh();
   return {
-    listens: (transport, port) => ports[transport].has(port),
+    listens: (transport, port) => ports[transport][port] === 1,
     exposedTcp: () => [...new Set(exposed)],
-    count: () => ports.tcp.size + ports.udp.size,
+    count: () => countOf(ports.tcp) + countOf(ports.udp),
     refresh,
   };
 }

@@ -14,8 +14,10 @@ import { statusOf } from './status.ts';
 import { endOf } from './end.ts';
 import { viewOf } from './views.ts';
 
-/** How often what was seen is judged, told and drawn. */
+/** How often what was seen is told and drawn, and judged where that is quick. */
 const every = 1000;
+/** Judging thousands of sources takes long: it gets a twentieth of the time at the most. */
+const judgedShare = 20;
 /** How often it is looked which ports are in use: a service that starts is taken for none at the most this long. */
 const listenersEvery = 3000;
 /** The live view shows these; the store has all. */
@@ -65,10 +67,11 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   const events: KnockEvent[] = [];
   const book = new EventBook();
   let decoyed = 0;
+  let latest = analysis.findings();
   const session: Session = {
     startedAt: micros(),
     interfaces: watch.interfaces,
-    findings: () => withDrops(analysis.findings(), watch),
+    findings: () => withDrops(latest, watch),
     whole: () => book.findings(withDrops(analysis.findings(), watch)),
     rates: () => rates.all,
     events: () => events,
@@ -94,9 +97,17 @@ export async function runSession(context: Context, settings: WatchSettings, watc
     if (events.length > mostEvents) events.shift();
     if (!settings.json) view.event(event);
   };
+  let judgeAt = 0;
+  const judge = (): void => {
+    const began = performance.now();
+    analysis.events(micros()).forEach(tell);
+    latest = analysis.findings();
+    const ended = performance.now();
+    judgeAt = ended + judgedShare * (ended - began);
+  };
   const look = (): void => {
     rates.add(watch.counts().packets);
-    analysis.events(micros()).forEach(tell);
+    if (performance.now() >= judgeAt) judge();
     dropEvents(watch.counts().drops).forEach(tell);
     view.tick();
   };
@@ -126,6 +137,7 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   try {
     reason = await Promise.race([end.reason, failed]);
     await watch.close();
+    judge();
     look();
   } finally {
     timers.forEach(clearInterval);

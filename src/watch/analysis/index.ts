@@ -34,6 +34,8 @@ class PacketAnalysis implements Analysis {
   readonly #finished: Finished;
   readonly #syn = new SynPath();
   readonly #events: Events;
+  /** The latest judgement, good until another packet comes. */
+  #judged: { readonly packets: number; readonly findings: Findings } | null = null;
   #toldPackets = -1;
   #toldAt = Number.NEGATIVE_INFINITY;
 
@@ -53,7 +55,15 @@ class PacketAnalysis implements Analysis {
   findings(): Findings {
     const { limit = usualLimit, registryName } = this.#settings;
     this.#syn.flush(this.#traffic);
-    return findingsOf(this.#traffic, this.#finished, { thresholds: this.#thresholds, limit, registryName });
+    const { packets } = this.#traffic;
+    if (this.#judged?.packets === packets) return this.#judged.findings;
+    const findings = findingsOf(this.#traffic, this.#finished, {
+      thresholds: this.#thresholds,
+      limit,
+      registryName,
+    });
+    this.#judged = { packets, findings };
+    return findings;
   }
 
   events(now: number): readonly KnockEvent[] {
@@ -89,11 +99,13 @@ class PacketAnalysis implements Analysis {
   /** Sources that were silent since `time` end; events have told of them. */
   #close(time: number): void {
     const { sources } = this.#traffic;
+    const { removed } = sources;
     for (let slot = 0; slot < sources.top; slot++) {
       const last = sources.times[slot << (hotShift - 1)] as number;
       const used = (sources.hot[(slot << hotShift) + hotRecords] as number) !== 0;
       if (used && last < time && last !== Number.NEGATIVE_INFINITY) sources.remove(slot);
     }
     this.#finished.forget(time);
+    if (sources.removed !== removed) this.#judged = null;
   }
 }

@@ -22,6 +22,11 @@ export class OwnAddresses {
     this.isEmpty = this.#keys.size === 0;
   }
 
+  /** Whether the IPv4 address may be one of them: false is certain. */
+  mayHave(key: number): boolean {
+    return this.#lowBytes[key & 0xff] === 1;
+  }
+
   /** The same of an address in its canonical text. */
   hasText(text: string): boolean {
     return this.#texts.has(text);

@@ -85,7 +85,6 @@ export class SynPath {
 
   /** Whether a batch holds nothing but SYN to quiet ports; if so, its packets are counted. */
   #areQuick(traffic: Traffic, batch: Batch): boolean {
-    if (!traffic.own.isEmpty || traffic.listens !== undefined) return false;
     const { words, size } = batch;
     const needed = needs;
     const flags = flagMask;
@@ -99,7 +98,8 @@ export class SynPath {
         (has & needed) !== needed ||
         ((words[at + atTcp] as number) & flags) !== wanted ||
         (words[at + atDestination] as number) >>> 29 === 7 ||
-        ((has & knownPayload) !== 0 && ((words[at + atPayload] as number) & 0xff) !== 0)
+        ((has & knownPayload) !== 0 && ((words[at + atPayload] as number) & 0xff) !== 0) ||
+        !isToQuietPort(traffic, words, at)
       )
         return false;
       fields |= has;
@@ -158,8 +158,6 @@ export class SynPath {
     const slots = this.#slots;
     const { words } = batch;
     const { index } = traffic.sources;
-    // Where services or own addresses are told apart each packet must be asked about.
-    const quick = traffic.own.isEmpty && traffic.listens === undefined;
     const needed = needs;
     const flags = flagMask;
     const wanted = synFlag;
@@ -170,11 +168,11 @@ export class SynPath {
       const has = (words[at + atKnown] as number) | 0;
       packets += words[at + atPackets] as number;
       if (
-        quick &&
         ((words[at + atShape] as number) & form) === tcpNumber &&
         (has & needed) === needed &&
         ((words[at + atTcp] as number) & flags) === wanted &&
-        (words[at + atDestination] as number) >>> 29 !== 7
+        (words[at + atDestination] as number) >>> 29 !== 7 &&
+        isToQuietPort(traffic, words, at)
       ) {
         fields |= has;
         slots[number] = index.find((words[at + atSource] as number) | 0, tcpNumber);
@@ -263,4 +261,13 @@ export class SynPath {
       }
     }
   }
+}
+
+/** Whether it is neither from an own address nor to a service of this host; false where only a close look tells. */
+function isToQuietPort({ own, listens }: Traffic, words: Uint32Array, at: number): boolean {
+  if (own.isEmpty && listens === undefined) return true;
+  if (own.mayHave(words[at + atSource] as number)) return false;
+  if (listens === undefined || !(own.isEmpty || own.mayHave(words[at + atDestination] as number)))
+    return true;
+  return !listens('tcp', (words[at + atPorts] as number) & 0xffff);
 }
