@@ -1,4 +1,4 @@
-// `npm run fuzz [filter]`: every property of the unit tests with 100,000 cases each.
+// `npm run fuzz [filter]`: every property of the unit tests with 100,000 cases each, those of decoders with 1,000,000.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -65,11 +65,14 @@ const formText = (summary: SourceSummary): string => {
 
 const kinds = { null: 'NULL', fin: 'FIN', xmas: 'Xmas', ack: 'ACK', other: 'odd flags' } as const;
 
-const kindsOf = ({ shapes }: SourceSummary): string =>
+const kindsOf = ({ shapes, samples }: SourceSummary): string =>
   (Object.keys(kinds) as (keyof typeof kinds)[])
     .filter((shape) => shapes[shape] > 0)
-    .map((shape) => kinds[shape])
+    .map((shape) => (shape === 'other' && samples.every(isMaimon) ? 'FIN-ACK' : kinds[shape]))
     .join(', ');
+
+/** The scan of `-sM`, after Uriel Maimon, Phrack 49-15 (1996). */
+const isMaimon = ({ flags }: Probe): boolean => flags === 'FA';
 
 const ttlText = 'The TTL is drawn anew for each packet, within 23 values.';
 

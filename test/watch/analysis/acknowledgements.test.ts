@@ -45,6 +45,7 @@ describe('probes with ACK', () => {
     expect(others).toEqual([]);
     expect(scan).toMatchObject({ source: scanner, kind: 'port-scan', packets: 60, ports: { count: 60 } });
     expect(scan?.tool).toMatchObject({ name: 'nmap', level: 'likely' });
+    expect(scan?.tool.because.join(' ')).toContain('bare FIN-ACK with window 1024 to 4096');
   });
 
   it.each(['FA', 'SFA', 'UA', 'FUA', 'SFUPA'])('%s to many ports is one whatever made it', (flags) => {
