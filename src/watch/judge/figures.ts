@@ -35,12 +35,13 @@ export function remarks(facts: Facts, thresholds: Thresholds): readonly string[]
 const isBlocked = ({ samples }: SourceSummary): boolean =>
   samples.length > 0 && samples.every(({ action }) => action === 'blocked');
 
-function trwText({ trw, failedPairs, succeededPairs }: Facts): string | null {
+function trwText({ summary, trw, failedPairs, succeededPairs }: Facts): string | null {
   if (trw !== 'scanner') return null;
+  const about = summary.pairs.exact ? '' : 'about ';
   const seen =
     succeededPairs === 0
-      ? `None of its ${counted(failedPairs, 'first contact')} is seen to succeed`
-      : `Of its first contacts ${grouped(failedPairs)} failed and ${grouped(succeededPairs)} succeeded`;
+      ? `None of its ${about}${counted(failedPairs, 'first contact')} is seen to succeed`
+      : `Of its first contacts ${about}${grouped(failedPairs)} failed and ${grouped(succeededPairs)} succeeded`;
   return `${seen}: a scanner by the sequential test (TRW).`;
 }
 
