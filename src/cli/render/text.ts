@@ -17,7 +17,8 @@ function graphemesOf(text: string): Iterable<{ readonly segment: string }> {
 /** Columns a text takes in a terminal (UAX #11, UAX #29). Text with colour codes is not for measuring. */
 export function width(text: string): number {
   if (narrow.test(text)) return text.length;
-  emoji ??= /\p{Emoji_Presentation}|\ufe0f/u;
+  // The selector of emoji (U+FE0F) widens only what is one; behind anything else it is not seen (UTS #51).
+  emoji ??= /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u;
   invisible ??= /^[\p{Mark}\p{Control}\p{Format}]+$/u;
   let columns = 0;
   for (const { segment } of graphemesOf(text)) {

@@ -71,6 +71,8 @@ describe('text', () => {
     ['👩‍👩‍👧', 2],
     ['🇸🇪', 2],
     ['☎️', 2],
+    [' \ufe0f', 1],
+    ['a\ufe0f', 1],
     ['\u200b', 0],
   ])('%s takes %d columns', (text, columns) => {
     expect(width(text)).toBe(columns);
