@@ -10,7 +10,7 @@
  * A record that was put aside has 18 words: those of record.ts that such a packet has, and its time.
  *
  *   0-1   time (Float64)            8   acknowledgement        13   TCP timestamp value
- *    2    known; bit 31 = repeated  9   tcp                    14   TCP timestamp echo
+ *    2    known                     9   tcp                    14   TCP timestamp echo
  *    3    source                   10   length                 15   interface
  *    4    destination              11   option kinds           16   ordinal
  *    5    ports                    12   option values          17   payload
@@ -44,15 +44,12 @@ import {
 const partitionBits = 7;
 const seenBits = 20;
 const asideStride = 18;
-const repeated = 1 << 31;
 
 export const partitions = 1 << partitionBits;
 
 export class Spread {
   /** Where records stand again when their part is counted. */
   readonly batch: Batch;
-  /** 1 where the same tuple was seen shortly before. */
-  readonly again: Uint8Array;
   readonly #room: number;
   readonly #words: Uint32Array;
   readonly #times: Float64Array;
@@ -68,7 +65,6 @@ export class Spread {
     this.#placeMask = placeMask;
     this.#shift = 32 - Math.clz32(placeMask) - partitionBits;
     this.batch = new Batch(run, interfaces);
-    this.again = new Uint8Array(run);
     this.#words = new Uint32Array(partitions * room * asideStride);
     this.#times = new Float64Array(this.#words.buffer);
   }
@@ -100,7 +96,7 @@ export class Spread {
   }
 
   /** Puts a record aside; the part that is full now, -1 if it is not. */
-  put(hash: number, batch: Batch, index: number, again: boolean): number {
+  put(hash: number, batch: Batch, index: number): number {
     const part = (hash & this.#placeMask) >>> this.#shift;
     const count = this.#counts[part] as number;
     const place = (part * this.#room + count) * asideStride;
@@ -108,7 +104,7 @@ export class Spread {
     const from = batch.words;
     const at = index * recordStride;
     this.#times[place >>> 1] = batch.times[index] as number;
-    to[place + 2] = (from[at + atKnown] as number) | 0 | (again ? repeated : 0);
+    to[place + 2] = from[at + atKnown] as number;
     to[place + 3] = from[at + atSource] as number;
     to[place + 4] = from[at + atDestination] as number;
     to[place + 5] = from[at + atPorts] as number;
@@ -133,14 +129,11 @@ export class Spread {
   take(part: number, start: number, count: number): void {
     const from = this.#words;
     const to = this.batch.words;
-    const again = this.again;
     const times = this.batch.times;
     let place = (part * this.#room + start) * asideStride;
     for (let index = 0, at = 0; index < count; index++, at += recordStride, place += asideStride) {
-      const has = from[place + 2] as number;
       times[index] = this.#times[place >>> 1] as number;
-      again[index] = has >>> 31;
-      to[at + atKnown] = has & ~repeated;
+      to[at + atKnown] = from[place + 2] as number;
       to[at + atShape] = tcpNumber;
       to[at + atSource] = from[place + 3] as number;
       to[at + atDestination] = from[place + 4] as number;

@@ -67,7 +67,7 @@ export class SynPath {
       this.#find(traffic, batch, from, count);
       this.#repeat(traffic, batch, from, count);
       this.ahead ^= this.#readAhead(traffic, batch, from, count);
-      this.#record(traffic, batch, from, count, this.#again);
+      this.#record(traffic, batch, from, count);
     }
   }
 
@@ -110,35 +110,29 @@ export class SynPath {
   }
 
   #putAside(traffic: Traffic, batch: Batch): void {
-    const { index: places, tuples } = traffic.sources;
+    const { index: places } = traffic.sources;
     if (this.#spread === null || this.#spread.batch.interfaces !== batch.interfaces) {
       this.flush(traffic);
       this.#spread = new Spread(this.#room, run, batch.interfaces, places.mask);
     }
     const spread = this.#spread;
     const { words, size } = batch;
-    const { tags, shift } = tuples;
     for (let index = 0, at = 0; index < size; index++, at += recordStride) {
       const source = (words[at + atSource] as number) | 0;
-      const ports = (words[at + atPorts] as number) | 0;
-      const tag = tupleOf(source, (words[at + atDestination] as number) | 0, ports);
-      const place = mix(tag) >>> shift;
-      const again = (tags[place] as number) === tag;
-      tags[place] = tag;
       const hash = places.hashOf(source);
       if (spread.has(hash)) {
-        const part = spread.put(hash, batch, index, again);
+        const part = spread.put(hash, batch, index);
         if (part !== -1) this.#countPart(traffic, spread, part);
       } else {
         spread.mark(hash);
         traffic.take(batch, index);
-        traffic.count(batch, index, protocol.tcp, ports & 0xffff, synShape, again);
+        traffic.probe(batch, index, protocol.tcp, traffic.ports & 0xffff, synShape);
       }
     }
   }
 
   #countPart(traffic: Traffic, spread: Spread, part: number): void {
-    const { batch, again } = spread;
+    const { batch } = spread;
     const { words } = batch;
     const { index } = traffic.sources;
     const slots = this.#slots;
@@ -148,8 +142,9 @@ export class SynPath {
       spread.take(part, from, count);
       for (let number = 0, at = 0; number < count; number++, at += recordStride)
         slots[number] = index.find((words[at + atSource] as number) | 0, tcpNumber);
+      this.#repeat(traffic, batch, 0, count);
       this.ahead ^= this.#readAhead(traffic, batch, 0, count);
-      this.#record(traffic, batch, 0, count, again);
+      this.#record(traffic, batch, 0, count);
     }
     spread.clear(part);
   }
@@ -228,8 +223,9 @@ export class SynPath {
     return ahead;
   }
 
-  #record(traffic: Traffic, batch: Batch, from: number, count: number, again: Uint8Array): void {
+  #record(traffic: Traffic, batch: Batch, from: number, count: number): void {
     const slots = this.#slots;
+    const again = this.#again;
     const { words, times } = batch;
     const { sources, idleGap } = traffic;
     const { removed } = sources;
