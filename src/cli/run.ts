@@ -4,7 +4,7 @@ import type { ErrorDocument } from '../contract/small.ts';
 import { inspect } from 'node:util';
 import { harmless, harmlessLines } from '../core/text.ts';
 import { type Context, processContext } from './context.ts';
-import { toJson } from './json.ts';
+import { toJson, toJsonLine } from './json.ts';
 
 /** Runs one command line and answers with its exit code; nothing escapes it. */
 export async function run(words: readonly string[]): Promise<ExitCode> {
@@ -12,7 +12,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   try {
     return (await runPlain(words, context)) ?? (await runProgram(words, context));
   } catch (error) {
-    return report(error, words.includes('--json'), context);
+    return report(error, words, context);
   }
 }
 
@@ -50,14 +50,14 @@ async function runProgram(words: readonly string[], context: Context): Promise<E
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    if (words.includes('--json')) context.out(toJson(errorDocument(misused(error.message))));
+    if (words.includes('--json')) context.out(jsonError(misused(error.message), words));
     return 4;
   }
 }
 
-function report(thrown: unknown, asJson: boolean, context: Context): ExitCode {
+function report(thrown: unknown, words: readonly string[], context: Context): ExitCode {
   const error = isReeveError(thrown) ? thrown : unforeseen(thrown);
-  if (asJson) context.out(toJson(errorDocument(error)));
+  if (words.includes('--json')) context.out(jsonError(error, words));
   else context.err(`reeve: ${harmless(error.message)} [${error.code}]\n`);
   if (context.env['REEVE_DEBUG'] !== undefined)
     context.err(
@@ -65,6 +65,15 @@ function report(thrown: unknown, asJson: boolean, context: Context): ExitCode {
     );
   return error.exitCode;
 }
+
+/** Among objects on lines an error is one too. */
+const jsonError = (error: ReeveError, words: readonly string[]): string =>
+  (isStream(words) ? toJsonLine : toJson)(errorDocument(error));
+
+const isStream = (words: readonly string[]): boolean =>
+  words.includes('--follow') ||
+  words.includes('--watch') ||
+  (words.includes('watch') && !words.some((word) => word.startsWith('--once')));
 
 const errorDocument = ({ code, explanation, exitCode }: ReeveError): ErrorDocument => ({
   ...envelope('portreeve/error/1'),

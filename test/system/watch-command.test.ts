@@ -97,6 +97,27 @@ describe.skipIf(!mayMakeMachines)('reeve watch (skipped: needs root on Linux)', 
     expect(out).toMatch(/\d+ packets seen on watched\.\n$/);
   });
 
+  test('a decoy takes what comes, and the watch ends in peace', async () => {
+    const knock = `exec 3<>/dev/tcp/${addresses.host}/2323; printf 'root\\r\\n' >&3`;
+    const { status, out } = await watch(['--decoy', '2323', '--for', '3s', '--json', '--no-store'], knock);
+    const lines = out
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ type: 'decoy', decoy: expect.objectContaining({ port: 2323 }) }),
+    );
+    expect(lines).not.toContainEqual(expect.objectContaining({ code: expect.anything() }));
+    expect([0, 1]).toContain(status);
+  });
+
+  test('an error is one line among the objects', () => {
+    const { status, out } = reeve(['watch', '--json', '-i', 'nosuch0']);
+    expect(status).toBe(4);
+    expect(JSON.parse(out)).toMatchObject({ code: 'USAGE' });
+    expect(out.trimEnd()).not.toContain('\n');
+  });
+
   test('whoever may not watch is told what is missing', () => {
     const { status, err } = reeve(['watch', '--no-store', '--for', '1s'], { uid: 65_534 });
     expect(status).toBe(3);

@@ -32,6 +32,7 @@ export interface DecoySocket {
 export interface Decoys {
   /** Connections and datagrams of which no record was made, as there were too many. */
   refused(): number;
+  /** May be called again. */
   close(): void;
 }
 
@@ -42,7 +43,7 @@ export function openDecoys(
   onError: (error: unknown) => void = () => undefined,
 ): Decoys {
   const room = new Room();
-  const opened = sockets.map((socket) =>
+  let opened: readonly (Server | UdpSocket)[] = sockets.map((socket) =>
     socket.transport === 'tcp'
       ? tcpDecoy(socket, room, onRecord).on('error', onError)
       : udpDecoy(socket, room, onRecord).on('error', onError),
@@ -50,7 +51,9 @@ export function openDecoys(
   return {
     refused: () => room.refused,
     close: () => {
+      // A datagram socket that is closed twice throws.
       for (const one of opened) one.close();
+      opened = [];
       room.close();
     },
   };

@@ -61,6 +61,7 @@ class JoinedWatch implements Watch {
   readonly #joined: Joined;
   #live: Live | null = null;
   #decoys: Decoys | null = null;
+  #closed: Promise<void> | null = null;
 
   constructor(joined: Joined) {
     const { captures, decoys } = joined.grant;
@@ -92,7 +93,13 @@ class JoinedWatch implements Watch {
     return this.#decoys?.refused() ?? 0;
   }
 
-  async close(): Promise<void> {
+  /** Called again it waits for the same end. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#decoys?.close();
     await this.#live?.close();
     this.#joined.leave();

@@ -89,6 +89,12 @@ describe.skipIf(!linux)('a decoy port (needs Linux)', () => {
     expect(rest).toMatchObject({ transport: 'udp', port, source: '127.0.0.1', end: 'datagram' });
   });
 
+  it('may be let go of twice', async () => {
+    await begin();
+    decoys?.close();
+    expect(() => decoys?.close()).not.toThrow();
+  });
+
   it('a port that is held is an error with the way to ask for its holder, and leaks nothing', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, done));
