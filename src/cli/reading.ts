@@ -20,8 +20,7 @@ export async function readFiles(
     file: files.length === 1 && files[0] === '-' ? null : files.join(', '),
     ...reading.answer(),
     interrupted: signal.aborted,
-    // Later than everything: nothing of a file goes on.
-    events: () => reading.events(Number.MAX_SAFE_INTEGER),
+    events: () => reading.lastEvents(),
   };
 }
 

@@ -18,6 +18,7 @@ import type { LogFormatName } from './logs/options.ts';
 import { createLogReader } from './logs/reader.ts';
 import { joined } from './read-joined.ts';
 import type { BatchSink } from './record.ts';
+import { RecordClock } from './record-clock.ts';
 
 export interface ReadingOptions extends AnalysisOptions {
   /** Milliseconds since 1970 UTC: for the years that a log leaves out. */
@@ -51,15 +52,24 @@ export interface Reading {
   follow(path: string, signal: AbortSignal): Promise<void>;
   /** Brings what was read to judgement, where more is to come. */
   flush(): void;
-  /** Events that are new or have grown since the last call; `now` in microseconds closes what is idle. */
+  /**
+   * Events that are new or have grown much since the last call. `now` is the wall's clock in microseconds; what is idle
+   * by the story's own is closed.
+   */
   events(now: number): readonly KnockEvent[];
+  /** Events that are new or have grown at all. Everything is closed by it: ask for the answer before. */
+  lastEvents(): readonly KnockEvent[];
   answer(): ReadingAnswer;
 }
 
 export function openReading(options: ReadingOptions): Reading {
   const analysis = createAnalysis(options);
   const summaries: InputSummary[] = [];
-  const sink: BatchSink = (batch) => analysis.add(batch);
+  const clock = new RecordClock();
+  const sink: BatchSink = (batch) => {
+    clock.saw(batch);
+    analysis.add(batch);
+  };
   let current: InputReader | null = null;
   const making =
     (now: number) =>
@@ -85,7 +95,8 @@ export function openReading(options: ReadingOptions): Reading {
       current = null;
     },
     flush: () => current?.flush(),
-    events: (now) => analysis.events(now),
+    events: (now) => analysis.events(clock.now(now)),
+    lastEvents: () => analysis.events(Number.MAX_SAFE_INTEGER),
     answer: () => {
       const input = joined(summaries);
       const findings = analysis.findings();

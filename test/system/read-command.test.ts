@@ -197,6 +197,30 @@ describe('reeve read --follow', () => {
     child.kill('SIGINT');
     expect(await once(child, 'close')).toEqual([1, null]);
   });
+
+  test('an old log is one story, told to its last line', async () => {
+    const old = (port: number): string => logLine(port).replace('Nov 20 06:00:0', '2021-11-20T06:00:0');
+    const file = named('old.log', '');
+    const child = start([file, '--follow', '--json']);
+    const scans = () =>
+      child
+        .said()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => knockEvent.parse(JSON.parse(line)))
+        .flatMap((event) => (event.type === 'scan' ? [event] : []));
+    for (let port = 1000; port < 1040; port++)
+      appendFileSync(file, old(port).replace(' gate', '+00:00 gate'));
+    await until(() => scans().some(({ scan: { packets } }) => packets === 40));
+    await pause(1500);
+    for (let port = 1040; port < 1045; port++)
+      appendFileSync(file, old(port).replace(' gate', '+00:00 gate'));
+    await pause(2500);
+    child.kill('SIGINT');
+    await once(child, 'close');
+    expect(new Set(scans().map(({ key }) => key)).size).toBe(1);
+    expect(scans().at(-1)?.scan.packets).toBe(45);
+  });
 });
 
 describe('what reeve read loads', () => {

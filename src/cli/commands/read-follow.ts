@@ -37,6 +37,8 @@ export async function follow(context: Context, settings: ReadSettings): Promise<
     else await reading.follow(file, stop.signal);
     look();
     const { findings, input } = reading.answer();
+    // Whoever keeps the events has each as it was at the end.
+    reading.lastEvents().forEach(tell);
     if (!settings.json) context.out(`${context.paint.bold(headline(book.findings(findings)))}\n`);
     return book.exitCode === 1 ? 1 : exitOfRead(findings, input);
   } finally {

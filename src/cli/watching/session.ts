@@ -68,11 +68,12 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   const book = new EventBook();
   let decoyed = 0;
   let latest = analysis.findings();
+  let ended: Findings | null = null;
   const session: Session = {
     startedAt: micros(),
     interfaces: watch.interfaces,
     findings: () => withDrops(latest, watch),
-    whole: () => book.findings(withDrops(analysis.findings(), watch)),
+    whole: () => ended ?? book.findings(withDrops(analysis.findings(), watch)),
     rates: () => rates.all,
     events: () => events,
     counts: () => watch.counts(),
@@ -139,6 +140,9 @@ export async function runSession(context: Context, settings: WatchSettings, watc
     await watch.close();
     judge();
     look();
+    ended = session.whole();
+    // Everything to its last packet; it closes what stood.
+    analysis.events(Number.MAX_SAFE_INTEGER).forEach(tell);
   } finally {
     timers.forEach(clearInterval);
     end.stop();

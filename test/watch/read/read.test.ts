@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { KnockEvent } from '../../../src/core/knock.ts';
 import { ethernet, ipv4, pcapFile, pcapngFile, tcp, text } from '../packets.ts';
 import { readBytes, readChunks, reading, readPath } from './real.ts';
 
@@ -78,6 +79,55 @@ describe('the same traffic gives the same findings', () => {
       whole.findings.scans.map(({ kind, packets: count }) => [kind, count]),
     );
     expect(input).toEqual(whole.input);
+  });
+});
+
+describe('an old story that is judged while it grows', () => {
+  const wall = Date.UTC(2026, 10, 21) * 1000;
+  const scanned = (events: readonly KnockEvent[]): readonly (readonly [string, number])[] =>
+    events.flatMap((event) =>
+      event.type === 'scan' && event.scan.source === '203.0.113.5' ? [[event.key, event.scan.packets]] : [],
+    );
+
+  test('is one story: by its own clock nothing is over yet', async () => {
+    const parts = reading();
+    const keys = new Set<string>();
+    for (let at = 0; at < 40; at += 10) {
+      await parts.read({ path: named(`part${at}`, pcapFile(packets.slice(at, at + 10))) });
+      for (const [key] of scanned(parts.events(wall + at * 1e6))) keys.add(key);
+    }
+    expect(keys.size).toBe(1);
+    expect(parts.answer().findings.scans).toMatchObject([{ packets: 40 }]);
+  });
+
+  test('goes on by the clock on the wall where nothing more comes', async () => {
+    const one = reading();
+    await one.read({ path: named('still', pcapFile(packets)) });
+    one.events(wall);
+    one.events(wall + 23 * 3600e6);
+    expect(one.answer().findings.scans).not.toEqual([]);
+    one.events(wall + 25 * 3600e6);
+    expect(one.answer().findings.scans).toEqual([]);
+  });
+
+  test('a stamp from the future ends nothing', async () => {
+    const one = reading();
+    const future = { ...packets[0], time: wall + 300 * 86_400e6, bytes: packets[59]?.bytes ?? pcap };
+    await one.read({ path: named('future', pcapFile([...packets.slice(0, 40), future])) });
+    const before = packets[0]?.time ?? 0;
+    one.events(before + 2e6);
+    one.events(before + 64e6);
+    expect(one.answer().findings.scans).toContainEqual(expect.objectContaining({ packets: 40 }));
+  });
+
+  test('is told to its end, however little it has grown', async () => {
+    const parts = reading();
+    await parts.read({ path: named('most', pcapFile(packets.slice(0, 38))) });
+    expect(scanned(parts.events(wall)).map(([, count]) => count)).toEqual([38]);
+    await parts.read({ path: named('rest', pcapFile(packets.slice(38, 40))) });
+    expect(scanned(parts.events(wall + 1e6))).toEqual([]);
+    expect(scanned(parts.lastEvents()).map(([, count]) => count)).toEqual([40]);
+    expect(scanned(parts.lastEvents())).toEqual([]);
   });
 });
 
