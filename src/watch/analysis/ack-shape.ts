@@ -1,4 +1,6 @@
-import { known, tcpFlag, word } from '../record.ts';
+import { sign } from '../fingerprints/sign-bits.ts';
+import { signsOf } from '../fingerprints/signs.ts';
+import { known, optionBit, tcpFlag, word } from '../record.ts';
 import { tcpShapes } from '../source-summary.ts';
 
 const { fin, syn, psh, ack, urg } = tcpFlag;
@@ -23,3 +25,13 @@ export function bareAckShape(flags: number): number {
   if (bare === ack) return ackShape;
   return (bare & (fin | syn | urg)) === 0 ? noShape : otherShape;
 }
+
+const nmapFlags = 1 << sign.nmapFlags;
+
+/** Whether nmap's raw socket made it: a round window, no options, no DF. Its ports may be those of a late packet. */
+export const isNmaps = (words: Uint32Array, at: number): boolean => (signsOf(words, at) & nmapFlags) !== 0;
+
+/** Whether it carries a timestamp (RFC 7323): both ends of a connection agreed on it when it began. */
+export const hasTimestamp = (words: Uint32Array, at: number): boolean =>
+  ((words[at + word.known] as number) & known.optionValues) !== 0 &&
+  ((words[at + word.optionValues] as number) & optionBit.hasTimestamp) !== 0;

@@ -5,7 +5,7 @@ import { tcpShapes } from '../source-summary.ts';
 import { flow } from '../tables/flows.ts';
 import { tupleOf } from '../tables/hash.ts';
 import { hotAccepted, hotRefused, hotToServices } from '../tables/source-layout.ts';
-import { bareAckShape, hasData, noShape } from './ack-shape.ts';
+import { bareAckShape, hasData, hasTimestamp, isNmaps, noShape } from './ack-shape.ts';
 import type { Traffic } from './traffic.ts';
 
 const { fin, syn, rst, psh, ack, urg } = tcpFlag;
@@ -148,18 +148,32 @@ function conversation(traffic: Traffic, batch: Batch, index: number, flags: numb
     return other.count('own');
   }
   flows.mark(place, flows.direction);
-  if (hasData(words, at, flags)) {
-    // Nobody sends data into nothing: what else this way sent, or will, belongs to a connection.
-    flows.mark(place, flow.settled);
-    const counted = flows.uncount(place);
-    if (counted > 0) takeBack(traffic, traffic.senderSlot(words, at, number), counted);
-    return other.count('late');
-  }
+  if (hasData(words, at, flags)) return goesOn(traffic, words, at, place);
   const shape = bareAckShape(flags);
-  if (shape === noShape || fromService(traffic.ports)) return other.count('late');
+  if (shape === noShape) return other.count('late');
+  if (!isNmaps(words, at)) {
+    if (fromService(traffic.ports)) return other.count('late');
+    if ((flags & (syn | urg)) === 0 && hasTimestamp(words, at)) return goesOn(traffic, words, at, place);
+    // An acknowledgement behind a FIN, or before it: the end of a connection.
+    if ((flags & fin) === 0 ? flows.has(place, flow.closed) : isFirstFin(traffic, place))
+      return goesOn(traffic, words, at, place);
+  }
   if (traffic.isToService(words, at, 'tcp')) return toService(traffic, words, at);
+  if ((flags & fin) !== 0) flows.mark(place, flow.closed);
   flows.count(place);
   traffic.probe(batch, index, number, traffic.ports & 0xffff, shape);
+}
+
+const isFirstFin = ({ flows }: Traffic, place: number): boolean =>
+  flows.isCounted(place) && !flows.has(place, flow.closed);
+
+/** Nobody sends data into nothing: what else this way sent, or will, belongs to a connection. */
+function goesOn(traffic: Traffic, words: Uint32Array, at: number, place: number): void {
+  const { flows, other } = traffic;
+  flows.mark(place, flow.settled);
+  const counted = flows.uncount(place);
+  if (counted > 0) takeBack(traffic, traffic.senderSlot(words, at, number), counted);
+  other.count('late');
 }
 
 /** The first packet of the client behind a SYN-ACK: nobody forged its address. */

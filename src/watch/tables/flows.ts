@@ -4,7 +4,7 @@ import { combine, mix } from './hash.ts';
  * Conversations, whichever side began: sets of four places of two words each, found by the hash of both ends.
  *   0  tag
  *   1  bits 0-1: directions seen; 2: settled; 3: accepted; 4-11: packets that counted as probes of one direction
- *      (`flow` bits); 16-31: when it was last touched, in ticks of 4,096 look-ups
+ *      (`flow` bits); 12: one side closed; 16-31: when it was last touched, in ticks of 4,096 look-ups
  * A new conversation takes the place of the one that was touched longest ago.
  */
 export const flow = {
@@ -15,6 +15,8 @@ export const flow = {
   settled: 4,
   /** A SYN-ACK answered a SYN that was seen. */
   accepted: 8,
+  /** A FIN was seen that counted as a probe. */
+  closed: 1 << 12,
 } as const;
 
 const counted = 1 << 4;
@@ -86,6 +88,11 @@ export class Flows {
   count(place: number): void {
     const state = this.#entries[place] as number;
     if ((state & countedMask) !== countedMask) this.#entries[place] = state + counted;
+  }
+
+  /** Whether any were. */
+  isCounted(place: number): boolean {
+    return this.has(place, countedMask);
   }
 
   /** How many were, at most 255; they are taken back. */

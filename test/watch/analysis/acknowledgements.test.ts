@@ -65,6 +65,41 @@ describe('probes with ACK', () => {
   });
 });
 
+describe('the acknowledgements of nmap -sA -g', () => {
+  const from = (sourcePort: number, options?: Bytes): readonly Bytes[] =>
+    many.map((port) =>
+      send(
+        scanner,
+        me,
+        {
+          sourcePort,
+          destinationPort: 1024 + port,
+          flags: 'A',
+          window: 1024,
+          acknowledgement: 77,
+          ...(options === undefined ? {} : { options }),
+        },
+        false,
+      ),
+    );
+
+  it.each([20, 53, 80, 443])('from port %i are a scan, for all that they look late', (port) => {
+    expect(told(from(port))).toEqual([`${scanner} port-scan`]);
+  });
+
+  it('would be late with options, as a connection has them', () => {
+    expect(told(from(443, hex('0101080a0000000100000002')))).toEqual([]);
+  });
+
+  it('are one where the ports refuse', () => {
+    const packets = from(443).flatMap((packet, port) => [
+      packet,
+      send(me, scanner, { sourcePort: 1024 + port, destinationPort: 443, flags: 'R', window: 0 }),
+    ]);
+    expect(told(packets)).toEqual([`${scanner} port-scan`]);
+  });
+});
+
 describe('late FIN-ACKs are no scan', () => {
   it('of clients of a service here, each several times', () => {
     const packets = many.flatMap((client) =>
@@ -104,6 +139,37 @@ describe('late FIN-ACKs are no scan', () => {
         destinationPort: 443,
         flags: 'FA',
       }),
+    );
+    expect(told(packets)).toEqual([]);
+  });
+
+  it('and acknowledgements with the timestamp of a connection', () => {
+    const packets = many.flatMap((host) =>
+      ['A', 'A', 'FA'].map((flags) =>
+        send('192.168.1.9', `203.0.113.${host + 1}`, {
+          sourcePort: 40_000 + host,
+          destinationPort: 443,
+          flags,
+          options: hex('0101080a0000000100000002'),
+        }),
+      ),
+    );
+    expect(told(packets)).toEqual([]);
+    expect(told(packets.filter((_, index) => index % 3 === 0))).toEqual([]);
+  });
+
+  it.each([
+    ['behind a FIN', ['FA', 'A']],
+    ['before one', ['A', 'FA']],
+  ] as const)('with an acknowledgement %s', (_, flags) => {
+    const packets = many.flatMap((host) =>
+      flags.map((one) =>
+        send(scanner, `203.0.113.${host + 1}`, {
+          sourcePort: 40_000 + host,
+          destinationPort: 20 + host,
+          flags: one,
+        }),
+      ),
     );
     expect(told(packets)).toEqual([]);
   });

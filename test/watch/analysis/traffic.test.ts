@@ -70,11 +70,18 @@ describe('ordinary traffic', () => {
 
   it('that comes late from servers, one way only, is no scan', () => {
     const packets = Array.from({ length: 40 }, (_, index) => [
-      tcpFrom(`203.0.113.${index + 1}`, me, { sourcePort: 443, destinationPort: 50_000 + index, flags: 'A' }),
+      // Not window 1024 without DF: that is nmap's.
+      tcpFrom(`203.0.113.${index + 1}`, me, {
+        sourcePort: 443,
+        destinationPort: 50_000 + index,
+        flags: 'A',
+        window: 501,
+      }),
       tcpFrom(`203.0.113.${index + 1}`, me, {
         sourcePort: 443,
         destinationPort: 50_000 + index,
         flags: 'FA',
+        window: 501,
       }),
       tcpFrom(server, me, {
         sourcePort: 443,
