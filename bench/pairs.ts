@@ -53,9 +53,9 @@ export function row(
   what: string,
   against: string,
   { mine, peer, ratio, least, most }: Pairing,
-  mark: number,
+  mark: number | null = null,
 ): string {
   const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
-  const verdict = ratio <= mark ? 'reached' : 'MISSED';
-  return `${what.padEnd(44)} ${ms(mine).padStart(7)} ms  ${against.padEnd(14)} ${ms(peer).padStart(7)} ms  ratio ${ratio.toFixed(3)} (${least.toFixed(3)}-${most.toFixed(3)})  mark ${mark} ${verdict}`;
+  const verdict = mark === null ? '' : `  mark ${mark} ${ratio <= mark ? 'reached' : 'MISSED'}`;
+  return `${what.padEnd(44)} ${ms(mine).padStart(7)} ms  ${against.padEnd(14)} ${ms(peer).padStart(7)} ms  ratio ${ratio.toFixed(3)} (${least.toFixed(3)}-${most.toFixed(3)})${verdict}`;
 }

@@ -42,7 +42,7 @@ function main(folder: string): void {
     () => timeOnce(capinfos),
     3,
   );
-  console.log(row('the same', 'capinfos -c', counted, 1));
+  console.log(row('the same', 'capinfos -c', counted));
   const { peakMb, cpuSeconds } = cost(mine);
   console.log(
     `  largest resident size ${peakMb.toFixed(0)} MB (mark: below 300) ${peakMb < 300 ? 'reached' : 'MISSED'}, ${cpuSeconds.toFixed(2)} s of processor time, ${(6.6e3 / whole.mine).toFixed(1)} Mpps`,
@@ -60,7 +60,7 @@ function besideTshark(file: string): void {
     () => timeOnce(tshark),
     3,
   );
-  console.log(row('reeve read, 200,000 SYN', 'tshark conv,ip', times, 1));
+  console.log(row('reeve read, 200,000 SYN', 'tshark conv,ip', times));
   const lines = output(tshark)
     .split('\n')
     .filter((line) => line.includes('<->'));

@@ -16,7 +16,7 @@ const start = 1_772_323_200;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
- * Writes a firewall's log as a router sees it: a few busy scanners and many sources that come once, SYN mostly, UDP,
+ * Writes a firewall's log as a router sees it: a few busy scanners and 40,000 other sources, SYN mostly, UDP,
  * ICMP, late answers and IPv6 between, four interfaces and prefixes, two hundred lines a second. The same seed gives
  * the same bytes. Returns how many bytes.
  */
@@ -61,10 +61,13 @@ const ports = [22, 23, 80, 443, 445, 1433, 2323, 3306, 3389, 5060, 5432, 5900, 6
 const prefixes = ['[UFW BLOCK] ', '[UFW BLOCK] ', 'DROP ', 'FW-WAN-DROP: '];
 const hardware = '52:54:00:1c:22:8a:00:1b:21:3f:98:99:08:00';
 
-const sourceOf = (random: Random): string =>
-  random(3) === 0
-    ? `203.0.113.${random(40)}`
-    : `${1 + random(220)}.${random(256)}.${random(256)}.${1 + random(254)}`;
+/** A third of the lines are of 40 busy senders, the others of 40,000, some of which come far more often. */
+function sourceOf(random: Random): string {
+  if (random(3) === 0) return `203.0.113.${random(40)}`;
+  const number = Math.min(random(40_000), random(40_000));
+  const hash = Math.imul(number + 1, 0x9e3779b1) >>> 0;
+  return `${1 + (hash % 220)}.${(hash >>> 8) & 0xff}.${number >>> 8}.${number & 0xff}`;
+}
 
 function stamp(time: number): string {
   const date = new Date(time * 1000);
