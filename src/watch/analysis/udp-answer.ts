@@ -18,27 +18,46 @@ export type UdpGuess = 'answer' | 'late' | 'request';
 export function guessUdp(batch: Batch, index: number, from: number, to: number): UdpGuess {
   const asked = isRequest(batch, index, from, to);
   if (asked === true) return 'request';
-  if (answering.has(from) && (asked === false || (to >= 1024 && !answering.has(to)))) return 'answer';
+  if (asked === false) return 'answer';
+  if (answering.has(from) && to >= 1024 && !answering.has(to)) return 'answer';
   return ordinary.has(from) && to >= 1024 ? 'late' : 'request';
 }
 
-/** By the payload where it says so: DNS has a bit for it (RFC 1035 4.1.1), NTP a mode (RFC 5905, 9327). */
+/**
+ * By the payload where it says so: DNS has a bit for it (RFC 1035 4.1.1), NTP a mode (RFC 5905, 9327), HTTP over UDP a
+ * status line (UPnP Device Architecture 1.1, 1.3.3). Without one nothing answers.
+ */
 function isRequest(batch: Batch, index: number, from: number, to: number): boolean | null {
   const at = index * stride;
-  if (((batch.words[at + word.known] as number) & known.payload) === 0) return null;
+  const { payloads } = batch;
+  const has = batch.words[at + word.known] as number;
+  if ((has & known.payloadLength) === 0) return null;
+  const length = (batch.words[at + word.payload] as number) >>> 8;
+  if (length === 0) return true;
+  const dns = from === 53 || (to === 53 && from === 5353);
+  if (length < (dns ? 12 : from === 123 ? 4 : 0)) return true;
+  if ((has & known.payload) === 0) return null;
   const kept = (batch.words[at + word.payload] as number) & 0xff;
   const payload = index * payloadStride;
-  if ((from === 53 || (to === 53 && from === 5353)) && kept >= 12)
-    return ((batch.payloads[payload + 2] as number) & 0x80) === 0;
+  if (dns && kept >= 12) return ((payloads[payload + 2] as number) & 0x80) === 0;
   if (from === 123 && kept >= 4)
-    return isNtpRequest(batch.payloads[payload] as number, batch.payloads[payload + 1] as number);
-  return null;
+    return isNtpRequest(payloads[payload] as number, payloads[payload + 1] as number);
+  return kept >= 8 && isStatusLine(payloads, payload) ? false : null;
 }
+
+/** `HTTP/1.1 ` or `HTTP/1.0 `: its first four bytes and the slash, no request begins so (M-SEARCH, NOTIFY). */
+const isStatusLine = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === 0x48 &&
+  bytes[at + 1] === 0x54 &&
+  bytes[at + 2] === 0x54 &&
+  bytes[at + 3] === 0x50 &&
+  bytes[at + 4] === 0x2f;
 
 function isNtpRequest(first: number, second: number): boolean {
   const mode = first & 7;
   // Control messages and private ones have a response bit.
   if (mode === 6) return (second & 0x80) === 0;
   if (mode === 7) return (first & 0x80) === 0;
-  return mode === 1 || mode === 3;
+  // A server, a peer that was asked, a broadcast.
+  return mode !== 2 && mode !== 4 && mode !== 5;
 }
