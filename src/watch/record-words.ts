@@ -26,3 +26,5 @@ export const tcpNumber = 6;
 /** Bits of `known`. */
 export const knownPorts = 2;
 export const knownTtl = 4;
+/** Both bits of the firewall's action in the shape. */
+export const actionBits = 3 << 9;

@@ -83,6 +83,7 @@ export const known = {
 /** Bits of word 1. */
 export const shape = {
   v6: 1 << 8,
+  /** Both of these: audited, which is written before the rules decide; a packet that they block gets a second line. */
   blocked: 1 << 9,
   allowed: 1 << 10,
   /** A fragment behind the first: it has no transport header. */

@@ -22,6 +22,8 @@ export interface SourceSummary {
   readonly sourcePorts: Distinct;
   readonly shapes: Readonly<Record<TcpShape, number>>;
   readonly answered: { readonly accepted: number; readonly refused: number };
+  /** Records that the firewall says it let through, or that it noted (audit) and did not block then; absent = 0. */
+  readonly allowed?: number;
   /** Probes of ports that the host listens on (live) or that answered. */
   readonly toServices: number;
   /** Median seconds between packets, estimated from a sample; null below three. */

@@ -8,9 +8,11 @@ import { type SharedConstant, type SourceSummary, tcpShapes } from '../source-su
 import type { SampleCopy } from '../tables/samples.ts';
 import { countInSketch, sketchWords } from '../tables/sketch.ts';
 import {
+  auditedBit,
   cold,
   coldStride,
   hotAccepted,
+  hotAllowed,
   hotPairSet,
   hotRecords,
   hotRefused,
@@ -68,6 +70,7 @@ export function summaryOf(traffic: Traffic, slot: number): SourceSummary {
     sourcePorts: sourcePortsOf(traffic, c, protocol),
     shapes: shapesOf(sources.cold.subarray(c + cold.shapes, c + cold.shapes + tcpShapes.length)),
     answered: { accepted: hotAt(hotAccepted), refused: hotAt(hotRefused) },
+    allowed: hotAt(hotAllowed) & ~auditedBit,
     toServices: hotAt(hotToServices),
     medianGap: records < 3 ? null : median(sources.gaps(c)),
     ttl: ttl === noTtl ? null : { low: ttl & 0xff, high: ttl >>> 8 },

@@ -27,7 +27,8 @@ export function factsOf(summary: SourceSummary, tool: ToolVerdict, thresholds: T
   const attempts = Math.max(Math.min(packets, 1), packets - retries);
   const stealth = stealthy(summary);
   // No service takes a packet without SYN: what such a probe met at an open port is no success of a client.
-  const accepted = stealth ? 0 : Math.min(attempts, answered.accepted);
+  const passed = passedAttempts(summary);
+  const accepted = stealth ? 0 : Math.min(attempts, Math.max(answered.accepted, passed));
   const failures = attempts - accepted;
   const failedPairs = Math.min(pairs.count, failures);
   // Packets to services of this host are not among the probes. How many services they were is not known: one counts.
@@ -45,6 +46,13 @@ export function factsOf(summary: SourceSummary, tool: ToolVerdict, thresholds: T
     seconds: secondsBetween(first, last),
   };
 }
+
+/**
+ * What a firewall let through is no failure: its log tells of no answer, but somebody decided that this may come.
+ * https://github.com/crowdsecurity/crowdsec/issues/4046
+ */
+const passedAttempts = ({ allowed = 0, packets, signsTried }: SourceSummary): number =>
+  signsTried === 0 ? 0 : Math.round((allowed * packets) / signsTried);
 
 /**
  * Different pairs that were accepted. Of many targets each success may be another one; at one target the busiest ports

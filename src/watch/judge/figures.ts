@@ -15,12 +15,15 @@ export const inTime = ({ seconds, summary }: Facts): string =>
 /** `, 213 refused and 1 accepted`: what became of the attempts. */
 export function outcome({ summary, failures }: Facts): string {
   const { accepted } = summary.answered;
+  const { allowed = 0 } = summary;
   const refused = Math.min(summary.answered.refused, failures);
   const silent = failures - refused;
-  if (accepted === 0 && refused === 0) return isBlocked(summary) ? ', blocked' : ', no answer seen';
+  if (accepted === 0 && refused === 0 && allowed === 0)
+    return isBlocked(summary) ? ', blocked' : ', no answer seen';
   const parts = [
     ...(refused > 0 ? [`${grouped(refused)} refused`] : []),
     ...(accepted > 0 ? [`${grouped(accepted)} accepted`] : []),
+    ...(allowed > 0 ? [`${grouped(allowed)} let through by the firewall`] : []),
     ...(silent > 0 ? [`${grouped(silent)} without an answer seen`] : []),
   ];
   return `, ${listed(parts)}`;

@@ -33,6 +33,7 @@ export function mergeSummaries(summaries: readonly [SourceSummary, ...SourceSumm
       accepted: sum(({ answered }) => answered.accepted),
       refused: sum(({ answered }) => answered.refused),
     },
+    allowed: sum(({ allowed }) => allowed ?? 0),
     toServices: sum(({ toServices }) => toServices),
     medianGap: null,
     ttl: mergeTtl(summaries),

@@ -6,14 +6,16 @@
  *   blocked  block, blocked, drop, dropped, deny, denied, reject, rejected, discard, discarded; `-D]` and `-R]`
  *   allowed  accept, accepted, allow, allowed, permit, permitted, pass, passed; `-A]`
  *
- * Words of both kinds, or of neither ("[UFW AUDIT]", "[UFW LIMIT]", "IN-world:"), leave it unknown. ufw itself writes
- * BLOCK (LIMIT BLOCK for its rate limits) and ALLOW; its AUDIT is written whatever happens then. The last letters are
- * those of EdgeOS and VyOS: `[WAN_LOCAL-default-D]`.
+ *   audited  audit, unless a word of the others is there
+ *
+ * Words of both kinds, or of neither ("[UFW LIMIT]", "IN-world:"), leave it unknown. ufw itself writes BLOCK (LIMIT BLOCK
+ * for its rate limits) and ALLOW; its AUDIT is written before the rules decide: it says that the packet came, not that it
+ * was dropped. The last letters are those of EdgeOS and VyOS: `[WAN_LOCAL-default-D]`.
  */
 import { closeSquare, isLetter, lower, minus } from './ascii.ts';
 import type { Line } from './line.ts';
 
-export const action = { unknown: 0, blocked: 1, allowed: 2 } as const;
+export const action = { unknown: 0, blocked: 1, allowed: 2, audited: 3 } as const;
 
 const words = new Map<string, number>();
 for (const word of ['block', 'drop', 'discard'])
@@ -24,9 +26,10 @@ for (const word of ['accept', 'allow', 'pass'])
 for (const word of ['permit', 'permitted']) words.set(word, action.allowed);
 const letters: Readonly<Record<string, number>> = { d: action.blocked, r: action.blocked, a: action.allowed };
 
-/** `actions`: 0 unknown, 1 blocked, 2 allowed. Makes text: asked once for each different prefix. */
+/** One of `action`. Makes text: asked once for each different prefix. */
 export function actionOf(line: Line, from: number, to: number): number {
   let said: number = action.unknown;
+  let audited = false;
   for (let at = from; at < to; at++) {
     if (!isLetter(line.byte(at))) continue;
     const start = at;
@@ -35,9 +38,10 @@ export function actionOf(line: Line, from: number, to: number): number {
     const single =
       word.length === 1 && start > from && line.byte(start - 1) === minus && line.byte(at) === closeSquare;
     const meaning = (single ? letters[word] : words.get(word)) ?? action.unknown;
+    audited ||= word === 'audit';
     if (meaning === action.unknown) continue;
     if (said !== action.unknown && said !== meaning) return action.unknown;
     said = meaning;
   }
-  return said;
+  return said === action.unknown && audited ? action.audited : said;
 }

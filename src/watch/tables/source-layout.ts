@@ -13,7 +13,7 @@
  *    9    first target: the IPv4 address, or a hash of the IPv6 one
  *   10    source port << 16 | port of the first record
  *   11    highest TTL << 8 | lowest; 0x00ff while unknown
- *   12    unused
+ *   12    records that the firewall let through, less audited ones that it blocked then | 1 << 31 once one was audited
  *   13    handle of the set of ports; 0 while there is one port (the first)
  *   14    handle of the set of targets, likewise
  *   15    handle of the set of pairs, while ports and targets are both several
@@ -66,6 +66,7 @@ export const hotRun = 8;
 export const hotTarget = 9;
 export const hotPorts = 10;
 export const hotTtl = 11;
+export const hotAllowed = 12;
 export const hotPortSet = 13;
 export const hotTargetSet = 14;
 export const hotPairSet = 15;
@@ -115,5 +116,7 @@ export const pairSignsAt = cold.signs + signCount;
 export const coldStride = Math.ceil((pairSignsAt + pairSignCount) / 8) * 8;
 export const baseStride = 16;
 export const noTtl = 0x00ff;
+/** Of `hotAllowed`. */
+export const auditedBit = 1 << 31;
 
 export const v6Tag = 1 << 8;
