@@ -48,16 +48,48 @@ export function sniff(first: Uint8Array): Sniffed {
   return { kind: isText(first) ? 'text' : 'binary' };
 }
 
-/** Text of any encoding that a log may have, UTF-16 with its mark among them; binary data has controls all over. */
+/** So many zeros in a row are a hole in a log: a power cut leaves blocks of them where the last lines should be. */
+const hole = 32;
+
+/** A first line of so many printable characters makes it text, whatever a crash or a bad disk put behind it. */
+const plainLine = 32;
+
+/**
+ * Text of any encoding that a log may have, UTF-16 with its mark among them; binary data has controls all over. Holes
+ * do not count, but something else has to be there.
+ */
 function isText(bytes: Uint8Array): boolean {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const looked = Math.min(bytes.length, sniffLength);
+  if (beginsPlainly(bytes, looked)) return true;
   let controls = 0;
+  let holes = 0;
   for (let index = 0; index < looked; index++) {
     const byte = bytes[index] ?? 0;
-    if (byte === 0 && utf16) continue;
+    if (byte === 0) {
+      const zeros = zerosAt(bytes, index, looked);
+      if (zeros >= hole) holes += zeros;
+      else if (!utf16) controls += zeros;
+      index += zeros - 1;
+      continue;
+    }
     const space = byte === 9 || byte === 10 || byte === 13;
     if ((byte < 0x20 && !space && byte !== 0x1b) || byte === 0x7f) controls++;
   }
-  return controls <= looked * mostControls;
+  return looked > holes && controls <= (looked - holes) * mostControls;
+}
+
+function beginsPlainly(bytes: Uint8Array, to: number): boolean {
+  for (let at = 0; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 10 || byte === 13) return at >= plainLine;
+    if ((byte < 0x20 && byte !== 9) || byte > 0x7e) return false;
+  }
+  return false;
+}
+
+function zerosAt(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] === 0) at++;
+  return at - from;
 }

@@ -1,4 +1,4 @@
-import { lineFeed } from './ascii.ts';
+import { lineFeed, nul } from './ascii.ts';
 
 /** Longer lines are no firewall's: they are counted and passed over without being kept. */
 export const longestLine = 64 * 1024;
@@ -35,6 +35,7 @@ export class Lines {
       from = end + 1;
     }
     for (let end = buffer.indexOf(lineFeed, from); end >= 0; end = buffer.indexOf(lineFeed, from)) {
+      if (end - from > longestLine) from = pastZeros(chunk, from, end);
       if (end - from > longestLine) this.#consumer.tooLong();
       else this.#consumer.line(chunk, from, end);
       from = end + 1;
@@ -49,8 +50,9 @@ export class Lines {
     return true;
   }
 
-  #hold(chunk: Uint8Array, from: number, to: number): void {
+  #hold(chunk: Uint8Array, start: number, to: number): void {
     if (this.#skipping) return;
+    const from = this.#held === 0 ? pastZeros(chunk, start, to) : start;
     if (this.#held + to - from > longestLine) {
       this.#skipping = true;
       return;
@@ -68,4 +70,11 @@ export class Lines {
     this.#held = 0;
     this.#skipping = false;
   }
+}
+
+/** A crash leaves blocks of zeros, of any length, in front of the line that was written next. */
+function pastZeros(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] === nul) at++;
+  return at;
 }

@@ -20,6 +20,9 @@ describe('an input', () => {
     ['text', join(hex('fffe'), new Uint8Array(Buffer.from('#Version: 1.5', 'utf16le')))],
     ['text', hex('4772fc df65 0a')],
     ['binary', hex('7f454c46 02010100 00000000 00000000')],
+    ['text', join(text('Mar 11 20:35:11 linux kernel: DROP'), new Uint8Array(3000), text('IN=eth1\n'))],
+    ['text', join(text('Mar 11 20:35:11 linux kernel: DROP IN=eth1\n'), new Uint8Array(9000))],
+    ['binary', join(hex('01000200 03000400 05000600 07000800'), new Uint8Array(3000))],
     ['binary', new Uint8Array(100)],
     ['empty', new Uint8Array()],
   ])('is known by its content: %s', (kind, first) => {

@@ -28,6 +28,15 @@ describe('line ends', () => {
     expect(summary.notes).toContain('the last line has no line feed at its end');
   });
 
+  it('a block of zeros, as a crash leaves it, costs no line', () => {
+    const block = '\0'.repeat(200_000);
+    for (const piece of [1 << 10, 1 << 16, 1 << 20]) {
+      const { probes, summary } = readBytes(bytes(`${line}\n${block}${line}\n${line}\n`), {}, piece);
+      expect(probes).toHaveLength(3);
+      expect(summary).toMatchObject({ count: 3, skipped: [] });
+    }
+  });
+
   it('an empty input', () => {
     expect(read('').summary).toMatchObject({
       format: 'unknown',
