@@ -3,9 +3,11 @@ import { tcpShapes } from '../source-summary.ts';
 import { flow } from '../tables/flows.ts';
 import { combine } from '../tables/hash.ts';
 import { hotAccepted, hotToServices } from '../tables/source-layout.ts';
+import { answersToAll } from './asked-all.ts';
 import { toService } from './tcp.ts';
 import type { Traffic } from './traffic.ts';
 import { guessUdp } from './udp-answer.ts';
+import { isWebServer } from './web-server.ts';
 
 const unknownShape = tcpShapes.indexOf('other');
 const noShape = -1;
@@ -40,6 +42,12 @@ export function datagram(traffic: Traffic, batch: Batch, index: number, number: 
   }
   const udp = number === protocol.udp;
   if (udp && traffic.isToService(words, at, 'udp')) return toService(traffic, words, at, number);
+  if (udp && answersToAll(traffic)) {
+    flows.mark(place, flow.settled);
+    return other.count('answers');
+  }
+  // HTTP/3 beside HTTP, of which only one way was captured.
+  if (udp && to === 443 && isWebServer(traffic)) return other.count('established');
   if (speakers.has(combine(traffic.target ^ number, to))) return spokenTo(traffic, words, at, number);
   const guess = udp || number === protocol.tcp ? guessOf(batch, index, number, from, to) : 'request';
   if (guess === 'late') return other.count('late');

@@ -1,4 +1,5 @@
 import { type Batch, known, protocol, shape, stride, word } from '../record.ts';
+import { askAll } from './asked-all.ts';
 import { datagram } from './datagram.ts';
 import { icmpPacket } from './icmp.ts';
 import { tcpPacket } from './tcp.ts';
@@ -15,7 +16,10 @@ export function packet(traffic: Traffic, batch: Batch, index: number): void {
   const number = form & 0xff;
   if ((form & shape.laterFragment) !== 0) return traffic.other.count('fragments');
   traffic.take(batch, index);
-  if (isToMany(words, at, number)) return traffic.other.count('multicast');
+  if (isToMany(words, at, number)) {
+    if (number === protocol.udp && (has & known.ports) !== 0) askAll(traffic);
+    return traffic.other.count('multicast');
+  }
   switch (number) {
     case protocol.tcp:
       if ((has & tcpNeeds) === tcpNeeds) return tcpPacket(traffic, batch, index);
@@ -57,7 +61,10 @@ function isToMany(words: Uint32Array, at: number, number: number): boolean {
   return number === protocol.udp && isNoise(words, at, (target & 0xff) === 0xff);
 }
 
-/** DHCP goes to a server's own address too; NetBIOS, Dropbox and the like to the network's last address. */
+/**
+ * DHCP goes to a server's own address too; NetBIOS, Dropbox and the like to the network's last address from the port
+ * that they go to, games and devices (Plex, Steam, TP-Link) from another one, but from that network.
+ */
 function isNoise(words: Uint32Array, at: number, toLast: boolean): boolean {
   if (((words[at + word.known] as number) & known.ports) === 0) return false;
   const ports = words[at + word.ports] as number;
@@ -65,5 +72,9 @@ function isNoise(words: Uint32Array, at: number, toLast: boolean): boolean {
   const to = ports & 0xffff;
   if ((from === 68 && to === 67) || (from === 67 && (to === 68 || to === 67))) return true;
   if ((from === 546 && to === 547) || (from === 547 && to === 546)) return true;
-  return toLast && from === to;
+  return toLast && (from === to || isSameNetwork(words, at));
 }
+
+/** Masks are not seen: both in one /16, which no local network exceeds by much. */
+const isSameNetwork = (words: Uint32Array, at: number): boolean =>
+  ((words[at + word.source] as number) ^ (words[at + word.destination] as number)) >>> 16 === 0;

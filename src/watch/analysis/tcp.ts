@@ -7,6 +7,7 @@ import { tupleOf } from '../tables/hash.ts';
 import { hotAccepted, hotRefused, hotToServices } from '../tables/source-layout.ts';
 import { bareAckShape, hasData, hasTimestamp, isNmaps, noShape } from './ack-shape.ts';
 import type { Traffic } from './traffic.ts';
+import { visited } from './web-server.ts';
 
 const { fin, syn, rst, psh, ack, urg } = tcpFlag;
 const number = protocol.tcp;
@@ -198,6 +199,7 @@ function accepted(traffic: Traffic, words: Uint32Array, at: number, flags: numbe
   const slot = traffic.senderSlot(words, at, number);
   if (slot >= 0 && traffic.sources.hasTried(slot, traffic.target, traffic.ports & 0xffff))
     traffic.sources.bump(slot, hotAccepted);
+  visited(traffic, words, at);
 }
 
 /** Packets of this conversation were none of a scan, although they counted as such. */

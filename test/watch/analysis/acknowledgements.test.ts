@@ -3,7 +3,7 @@ import { known, stride, word } from '../../../src/watch/record.ts';
 import { Batch } from '../../../src/watch/record.ts';
 import { createAnalysis } from '../../../src/watch/analysis/index.ts';
 import { createPcapReader } from '../../../src/watch/capture/pcap.ts';
-import { type Bytes, hex, ipv4, pcapFile, tcp, type TcpFields } from '../packets.ts';
+import { type Bytes, hex, ipv4, pcapFile, tcp, type TcpFields, udp } from '../packets.ts';
 import { analysed } from './analysed.ts';
 
 const me = '198.51.100.7';
@@ -220,6 +220,28 @@ describe('captures of one direction only', () => {
     expect(told(packets)).toEqual([]);
     expect(told(oneWay(packets, 0))).toEqual([]);
     expect(told(oneWay(packets, 1))).toEqual([]);
+  });
+
+  it('QUIC beside connections to the same servers is no sweep, before or after them', () => {
+    const packets = many.flatMap((host) => {
+      const server = `203.0.113.${host + 1}`;
+      const quic = (sourcePort: number): Bytes =>
+        ipv4(udp({ sourcePort, destinationPort: 443, payload: hex('c300000001') }), {
+          source: '192.168.1.9',
+          destination: server,
+          protocol: 17,
+        });
+      const dns = ipv4(udp({ sourcePort: 30_000 + host, destinationPort: 53, payload: hex('00') }), {
+        source: '192.168.1.9',
+        destination: '192.168.1.1',
+        protocol: 17,
+      });
+      const visit = oneWay(connection('192.168.1.9', server, 40_000 + host, 443), 0);
+      return [dns, quic(50_000 + host), ...visit, quic(51_000 + host)];
+    });
+    expect(told(packets)).toEqual([]);
+    // Without them it looks for web servers.
+    expect(told(packets.filter((packet) => packet[9] === 17))).toEqual(['192.168.1.9 host-sweep']);
   });
 
   it('connects that nobody followed up stay a scan', () => {
