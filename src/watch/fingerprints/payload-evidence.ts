@@ -9,6 +9,7 @@ export function payloadCandidate(summary: SourceSummary, tool: PayloadTool): Can
   if (summary.protocol !== 'udp') return null;
   let carrying = 0;
   const names: string[] = [];
+  let amplifying = false;
   for (const probe of summary.samples) {
     if (probe.payload === null || probe.payload === '' || probe.destinationPort === null) continue;
     carrying++;
@@ -17,13 +18,15 @@ export function payloadCandidate(summary: SourceSummary, tool: PayloadTool): Can
       probe.payloadLength ?? 0,
       probe.destinationPort,
     );
-    if (found?.tool === tool) names.push(found.name);
+    if (found?.tool !== tool) continue;
+    names.push(found.name);
+    amplifying ||= found.amplification;
   }
   if (names.length === 0 || names.length < carrying / 4) return null;
   const different = differentValues(names);
   return {
     version: null,
-    level: names.length >= 2 ? 'likely' : 'possible',
+    level: names.length >= 2 && (amplifying || !isAnswered(summary)) ? 'likely' : 'possible',
     chance: null,
     packets: names.length,
     because: [
@@ -31,3 +34,7 @@ export function payloadCandidate(summary: SourceSummary, tool: PayloadTool): Can
     ],
   };
 }
+
+/** A client's requests are answered: it has servers that it knows. What seeks amplifiers is none, whoever answers. */
+const isAnswered = ({ answered, packets, retries }: SourceSummary): boolean =>
+  answered.accepted > 0 && answered.accepted * 2 >= packets - retries;

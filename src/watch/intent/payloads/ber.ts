@@ -1,4 +1,4 @@
-import { contains, latin, u16 } from './bytes.ts';
+import { contains, latin, startsWithHex, u16 } from './bytes.ts';
 import type { PayloadClass, PayloadTool } from './payload-class.ts';
 
 /*
@@ -76,14 +76,20 @@ function snmp(bytes: Uint8Array, version: number, community: Item): PayloadClass
   return {
     name: `snmp-${protocol}${request === undefined ? '' : `-${request}`}`,
     service: 'snmp',
-    tool: snmpTool(bytes, version),
+    tool: snmpTool(bytes),
     amplification: request === 'get-bulk',
     text: `an SNMP ${protocol} ${request ?? 'request'} with the community "${name}"`,
   };
 }
 
+/**
+ * ZMap's request for sysDescr, whole: its number is what no other sender has, the rest any client of v1 sends.
+ * https://github.com/zmap/zmap/blob/main/examples/udp-probes/snmp1_161.pkt
+ */
+const zmapRequest = '302902010004067075626c6963a01c0204565adc5d020100020100300e300c06082b060102010101000500';
+
 /** masscan's file has an object that exists nowhere: 1.3.6.1 and then a byte too many. */
-const snmpTool = (bytes: Uint8Array, version: number): PayloadTool | null => {
+const snmpTool = (bytes: Uint8Array): PayloadTool | null => {
   if (contains(bytes, '\u002b\u0006\u0001\u0080\u0002')) return 'masscan';
-  return version === 0 && bytes[1] === 0x29 && contains(bytes, '\u00a0\u001c') ? 'zmap' : null;
+  return bytes.length === zmapRequest.length / 2 && startsWithHex(bytes, zmapRequest) ? 'zmap' : null;
 };
