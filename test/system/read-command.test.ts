@@ -67,7 +67,9 @@ describe('the exit code of reeve read', () => {
   test.each([
     ['a scan', [scan], 1],
     ['no scan', [quiet], 0],
-    ['a log without a firewall line', [prose], 2],
+    ['a text without a firewall line', [prose], 4],
+    ['a log that was just rotated', [named('rotated.log', '')], 2],
+    ['a capture that was cut in its header', [named('head.pcap', capture.subarray(0, 10))], 4],
     ['a capture without a packet', [named('empty.pcap', pcapFile([]))], 2],
     ['a scan in a capture that was cut', [named('cut.pcap', capture.subarray(0, capture.length - 9))], 1],
     ['bytes of no format', [binary], 4],

@@ -10,6 +10,7 @@ import { toJson } from '../json.ts';
 import { exitOfRead } from '../knock-exit.ts';
 import { portNames } from '../port-names.ts';
 import { reportText } from '../render/knocks/report.ts';
+import { demandReadable } from '../readable.ts';
 import { readFiles } from '../reading.ts';
 import { type Knowing, knowing, whoWords } from '../who.ts';
 import { type ReadOptions, type ReadSettings, readSettings } from './read-options.ts';
@@ -43,6 +44,7 @@ async function readAll(context: Context, settings: ReadSettings, signal: AbortSi
     if (signal.aborted) break;
     try {
       const answer = await readFiles(group, settings, signal);
+      demandReadable(answer.file, answer.input);
       const who = await knowing(answer.findings, settings);
       if (settings.store) (await import('../storing.ts')).storeEvents(answer.events(), context);
       if (settings.json) documents.push(documentOf(answer, settings, who));

@@ -115,7 +115,12 @@ export class Intake {
       case 'pcap':
       case 'pcapng':
       case 'text':
-        this.#reader = this.#make(found.kind, first.subarray(0, sniffLength));
+      case 'empty':
+        // A log that was just rotated is empty, and nothing is wrong with it.
+        this.#reader = this.#make(
+          found.kind === 'empty' ? 'text' : found.kind,
+          first.subarray(0, sniffLength),
+        );
         this.#reader.push(first);
         return;
       case 'unsupported':
@@ -123,8 +128,6 @@ export class Intake {
       case 'gzip':
       case 'zstd':
         throw this.#unrecognised('it is packed twice', 'Unpack it once');
-      case 'empty':
-        throw this.#unrecognised('it is empty');
       case 'binary':
         throw this.#unrecognised('its content is neither a capture nor text');
     }

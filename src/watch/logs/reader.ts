@@ -1,6 +1,7 @@
 import type { InputReader, InputSummary } from '../input.ts';
 import type { BatchSink } from '../record.ts';
 import { carriageReturn, hash, nul, openCurly, recordSeparator, space } from './ascii.ts';
+import { BareColumns } from './bare-columns.ts';
 import { type Encoding, recognise, Utf16 } from './encoding.ts';
 import { Context, type LogFormat } from './format.ts';
 import { readersFor } from './formats/index.ts';
@@ -29,6 +30,7 @@ class LogReader implements InputReader, LineConsumer {
   readonly #journald = new Journald();
   readonly #formats: readonly LogFormat[];
   readonly #tally = new Tally();
+  readonly #bareColumns = new BareColumns();
   #last: LogFormat;
   #afterKmsg = false;
   #encoding: Encoding = 'undecided';
@@ -75,7 +77,15 @@ class LogReader implements InputReader, LineConsumer {
     if (this.#encoding === 'undecided') this.#begin(new Uint8Array(0), true);
     if (this.#lines.end()) this.#tally.unended = true;
     this.#records.flush();
-    return summarise(this.#tally, this.#records, this.#clock, this.#formats, this.#options, this.#encoding);
+    const { notes, ...rest } = summarise(
+      this.#tally,
+      this.#records,
+      this.#clock,
+      this.#formats,
+      this.#options,
+      this.#encoding,
+    );
+    return { ...rest, notes: [...notes, ...this.#bareColumns.notes()] };
   }
 
   tooLong(): void {
@@ -91,7 +101,9 @@ class LogReader implements InputReader, LineConsumer {
     while (from < to && (bytes[from] === nul || bytes[from] === recordSeparator)) from++;
     this.#line.set(bytes, from, to);
     const what = from === to ? outcome.empty : this.#read();
-    if (what !== outcome.record) this.#tally.count(what, ordinal);
+    if (what === outcome.record) return;
+    this.#tally.count(what, ordinal);
+    if (what === outcome.notMine) this.#bareColumns.look(bytes, from, to);
   }
 
   #read(): number {

@@ -110,6 +110,17 @@ describe('VPC flow logs', () => {
     expect(refused(line)).toBe(reason);
   });
 
+  it('columns that nobody named are asked for', () => {
+    const row = (port: number): string =>
+      `1418530010 1418530070 REJECT 81.2.69.142 172.31.9.12 ${port} 49761 6 1 2`;
+    const lines = `${[22, 23, 3389].map(row).join('\n')}\n`;
+    expect(read(lines).summary.notes).toContainEqual(expect.stringContaining('10 columns of a flow log'));
+    const columns = 'start end action srcaddr dstaddr dstport srcport protocol packets tcp-flags'.split(' ');
+    expect(read(lines, { columns }).summary.notes).not.toContainEqual(expect.stringContaining('--columns'));
+    const passwd = 'root:x:0:0:root:/root:/bin/bash\nhosts 127.0.0.1 ::1 1\n'.repeat(20);
+    expect(read(passwd).summary.notes).not.toContainEqual(expect.stringContaining('--columns'));
+  });
+
   it('a cut line among others', () => {
     expect(read(`${flow}\n${flow.slice(0, 60)}\n`).summary.skipped).toEqual([
       { reason: 'cut line', count: 1, firstAt: 2 },
