@@ -1,2 +1,3 @@
 export { intentsOf } from './intents-of.ts';
+export { asksPlainly } from './asks-plainly.ts';
 export { classifyPayload } from './payloads/index.ts';

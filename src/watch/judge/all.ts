@@ -1,6 +1,7 @@
 import type { Scan } from '../../core/knock.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import { campaigns } from './campaign.ts';
+import { clients } from './clients.ts';
 import type { JudgeContext } from './context.ts';
 import { decoyScans } from './decoy-scan.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -32,9 +33,11 @@ export function judgeAll(summaries: readonly SourceSummary[], context: JudgeCont
   const single = facts
     .filter((one) => !decoys.members.has(one))
     .map((facts) => ({ facts, verdict: kindOf(facts, thresholds, nameOf) }));
-  const alike = campaigns(single, ordinary, context);
-  const alone = single
+  const served = clients(single, ordinary, context);
+  const others = single.filter(({ facts }) => !served.members.has(facts));
+  const alike = campaigns(others, ordinary, context);
+  const alone = others
     .filter(({ facts }) => !alike.members.has(facts))
     .map(({ facts, verdict }) => scanOf(facts, verdict, oneActor(facts)));
-  return byWeight([...decoys.scans, ...alike.scans, ...alone]);
+  return byWeight([...decoys.scans, ...served.scans, ...alike.scans, ...alone]);
 }

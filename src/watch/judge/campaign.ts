@@ -4,7 +4,8 @@ import type { Thresholds } from '../thresholds.ts';
 import type { JudgeContext, MoreSources } from './context.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { inTime } from './figures.ts';
-import type { KindVerdict } from './kind-rule.ts';
+import { groupBy } from './group-by.ts';
+import type { Joined, Judged } from './joined.ts';
 import { mergeSummaries } from './merge.ts';
 import { networksText } from './networks.ts';
 import { judgeTool } from './recognise.ts';
@@ -12,11 +13,6 @@ import { runKeyOf } from './run-key.ts';
 import { mostSources, scanOf } from './scan-of.ts';
 import { compareText } from './weight.ts';
 import { counted, countedAbout } from './words.ts';
-
-interface Judged {
-  readonly facts: Facts;
-  readonly verdict: KindVerdict;
-}
 
 interface Group {
   readonly facts: readonly Facts[];
@@ -29,7 +25,7 @@ export function campaigns(
   judged: readonly Judged[],
   ordinary: readonly Facts[],
   context: JudgeContext,
-): { readonly scans: readonly Scan[]; readonly members: ReadonlySet<Facts> } {
+): Joined {
   const members = new Set<Facts>();
   const scans: Scan[] = [];
   for (const group of [...dividedRuns(judged), ...alikeSources(judged, ordinary, context)]) {
@@ -52,14 +48,16 @@ function alikeSources(
   ordinary: readonly Facts[],
   { thresholds, more }: JudgeContext,
 ): readonly Group[] {
-  const small = judged.filter(
-    ({ verdict, facts }) =>
-      (verdict.kind === 'probe' || verdict.kind === 'host-sweep') && !facts.summary.near,
-  );
+  const small = judged
+    .filter(
+      ({ verdict, facts }) =>
+        (verdict.kind === 'probe' || verdict.kind === 'host-sweep') && !facts.summary.near,
+    )
+    .map(({ facts }) => facts);
   const honest = new Map<number, number>();
   for (const { summary } of ordinary) honest.set(keyOf(summary), (honest.get(keyOf(summary)) ?? 0) + 1);
   const groups: Group[] = [];
-  for (const [key, facts] of groupBy(small, ({ facts }) => keyOf(facts.summary))) {
+  for (const [key, facts] of groupBy(small, (facts) => keyOf(facts.summary))) {
     if (key === 0) continue;
     const tool = facts.some(hasTool);
     // The sources that were not looked at are most likely as those that were: where these are mostly honest clients of
@@ -84,7 +82,10 @@ const hasTool = ({ tool }: Facts): boolean =>
 /** An nmap run has one key in all of its sequences: sources that share it at one time are one run, divided. */
 function dividedRuns(judged: readonly Judged[]): readonly Group[] {
   const groups: Group[] = [];
-  for (const [key, facts] of groupBy(judged, ({ facts }) => runKeyOf(facts) ?? noKey)) {
+  for (const [key, facts] of groupBy(
+    judged.map(({ facts }) => facts),
+    (facts) => runKeyOf(facts) ?? noKey,
+  )) {
     if (key === noKey) continue;
     for (const run of atOneTime(facts)) {
       if (run.length < 2) continue;
@@ -109,20 +110,6 @@ function atOneTime(facts: readonly Facts[]): readonly (readonly Facts[])[] {
     end = Math.max(end, one.summary.last ?? 0);
   }
   return runs;
-}
-
-function groupBy(
-  judged: readonly Judged[],
-  keyOf: (judged: Judged) => number,
-): ReadonlyMap<number, readonly Facts[]> {
-  const groups = new Map<number, Facts[]>();
-  for (const one of judged) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one.facts]);
-    else group.push(one.facts);
-  }
-  return groups;
 }
 
 function campaignScan(

@@ -4,18 +4,13 @@ import type { SourceSummary } from '../source-summary.ts';
 import type { Thresholds } from '../thresholds.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { inTime } from './figures.ts';
+import type { Joined } from './joined.ts';
 import { mergeSummaries } from './merge.ts';
 import { judgeTool } from './recognise.ts';
 import { scanOf } from './scan-of.ts';
 import { type SharedRun, sharedRuns } from './shared-probes.ts';
 import { compareText } from './weight.ts';
 import { counted, countedAbout } from './words.ts';
-
-/** Scans, and whose facts went into them. */
-export interface Joined {
-  readonly scans: readonly Scan[];
-  readonly members: ReadonlySet<Facts>;
-}
 
 /** One run that shows from several senders: at most one of them is real. */
 export function decoyScans(facts: readonly Facts[], thresholds: Thresholds): Joined {
