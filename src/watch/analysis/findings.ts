@@ -34,6 +34,7 @@ export function findingsOf(
     if (isLate(summary, thresholds)) late += summary.packets;
     else summaries.push(summary);
   }
+  const backscatter = victims.list(thresholds.victimPackets, victimsTold);
   return {
     packets: traffic.packets,
     sources: {
@@ -42,10 +43,10 @@ export function findingsOf(
     },
     lighter,
     scans: judge(summaries, { thresholds, more, registryName }),
-    backscatter: { packets: victims.packets, victims: victims.list(thresholds.victimPackets, victimsTold) },
+    backscatter: { packets: victims.packets - backscatter.late, victims: backscatter.victims },
     floods,
     drops: dropsOf(traffic, finished),
-    other: other.list(late),
+    other: other.list(late + backscatter.late),
     synFields: traffic.synFields >>> 0,
   };
 }

@@ -97,7 +97,8 @@ function synAck(traffic: Traffic, batch: Batch, index: number): void {
     flows.mark(place, flow.accepted);
     return other.count(fromHere ? 'own' : 'answers');
   }
-  flows.mark(place, flows.direction);
+  flows.mark(place, flows.direction | flow.unasked);
+  flows.count(place);
   traffic.backscatter(batch, index, 'syn-ack', traffic.ports >>> 16);
 }
 
@@ -111,8 +112,10 @@ function reset(traffic: Traffic, batch: Batch, index: number): void {
   const slot = answeredSlot(traffic, words, at);
   if (slot >= 0) sources.bump(slot, hotRefused);
   // It marks no direction: what comes back on a reset is no answer to a request, but more of what was reset.
-  if (slot >= 0 || askedHere(traffic) || flows.has(place, flows.opposite))
+  if (slot >= 0 || askedHere(traffic) || flows.has(place, flows.opposite)) {
+    if (flows.has(place, flow.unasked)) traffic.victims.prove(traffic.target, traffic.v6);
     return other.count(fromHere ? 'own' : 'answers');
+  }
   if (fromHere) return other.count('own');
   if (gaveUp(traffic, words, at)) return other.count('established');
   traffic.backscatter(batch, index, 'rst', traffic.ports >>> 16);
@@ -133,6 +136,7 @@ function conversation(traffic: Traffic, batch: Batch, index: number, flags: numb
   const at = index * stride;
   const place = flows.enter(traffic.source, traffic.target, traffic.ports, number);
   if (flows.has(place, flow.accepted)) completed(traffic, words, at, place);
+  if (flows.has(place, flow.unasked)) wasAsked(traffic, place);
   if (flows.has(place, flow.settled)) return other.count('established');
   const begun =
     traffic.sources.tuples.has(tupleOf(traffic.source, traffic.target, traffic.ports)) &&
@@ -175,6 +179,14 @@ function goesOn(traffic: Traffic, words: Uint32Array, at: number, place: number)
   const counted = flows.uncount(place);
   if (counted > 0) takeBack(traffic, traffic.senderSlot(words, at, number), counted);
   other.count('late');
+}
+
+/** A connection goes on whose SYN was not captured: its SYN-ACK was no answer to a forged one. */
+function wasAsked(traffic: Traffic, place: number): void {
+  const { flows, other, victims } = traffic;
+  flows.clear(place, flow.unasked);
+  const server = flows.has(place, flows.opposite) ? traffic.target : traffic.source;
+  other.count('late', victims.takeBack(server, traffic.v6, flows.uncount(place)));
 }
 
 /** The first packet of the client behind a SYN-ACK: nobody forged its address. */

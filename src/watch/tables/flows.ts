@@ -3,8 +3,8 @@ import { combine, mix } from './hash.ts';
 /*
  * Conversations, whichever side began: sets of four places of two words each, found by the hash of both ends.
  *   0  tag
- *   1  bits 0-1: directions seen; 2: settled; 3: accepted; 4-11: packets that counted as probes of one direction
- *      (`flow` bits); 12: one side closed; 16-31: when it was last touched, in ticks of 4,096 look-ups
+ *   1  bits 0-1: directions seen; 2: settled; 3: accepted; 4-11: packets that counted as probes, or as backscatter, of one direction
+ *      (`flow` bits); 12: one side closed; 13: unasked; 16-31: when it was last touched, in ticks of 4,096 look-ups
  * A new conversation takes the place of the one that was touched longest ago.
  */
 export const flow = {
@@ -17,6 +17,8 @@ export const flow = {
   accepted: 8,
   /** A FIN was seen that counted as a probe. */
   closed: 1 << 12,
+  /** A SYN-ACK answered what was not seen. */
+  unasked: 1 << 13,
 } as const;
 
 const counted = 1 << 4;

@@ -25,6 +25,8 @@ const targetBytes = 40;
 interface Entry {
   readonly address: string;
   packets: number;
+  /** Of them, those that no client here can have asked for. */
+  forged: number;
   readonly kinds: Int32Array;
   readonly ports: Map<number, number>;
   /** Null once there was no room: then the sketch holds them. */
@@ -40,6 +42,23 @@ interface Entry {
     readonly interfaceName: string | null;
   }[];
 }
+
+/** Answers that go to the port that asked; clients ask from passing ones. */
+const fromPorts: ReadonlySet<AnswerKind> = new Set(['syn-ack', 'rst', 'udp-answer']);
+const firstPassing = 1024;
+/** From so many targets, unfollowed SYN-ACKs or answers on, forging explains them better than lateness. */
+const fewTargets = 4;
+const fewSynAcks = 16;
+const fewAnswers = 100;
+
+const idOf = (key: number, v6: boolean): number => key + (v6 ? 2 ** 33 : 0);
+
+const isForged = ({ forged, targets, kinds, packets }: Entry, least: number): boolean =>
+  forged >= least ||
+  targets === null ||
+  targets.size >= fewTargets ||
+  (kinds[0] as number) >= fewSynAcks ||
+  packets >= fewAnswers;
 
 /** Hosts whose answers to forged packets arrive here. */
 export class Victims {
@@ -73,7 +92,7 @@ export class Victims {
     target: number,
   ): void {
     this.packets += 1;
-    const id = key + (v6 ? 2 ** 33 : 0);
+    const id = idOf(key, v6);
     let entry = this.#entries.get(id);
     if (entry === undefined) {
       if (this.#entries.size >= this.#capacity) this.#displace();
@@ -83,6 +102,8 @@ export class Victims {
     const kindAt = answerKinds.indexOf(kind);
     entry.packets += 1;
     entry.kinds[kindAt] = (entry.kinds[kindAt] as number) + 1;
+    const to = (batch.words[index * stride + word.ports] as number) & 0xffff;
+    if (!fromPorts.has(kind) || to < firstPassing) entry.forged += 1;
     const known = entry.ports.get(port);
     if (port >= 0 && (known !== undefined || entry.ports.size < portsKept))
       entry.ports.set(port, (known ?? 0) + 1);
@@ -93,13 +114,42 @@ export class Victims {
     if (entry.evidence.length < evidenceKept) entry.evidence.push(copyOf(batch, index));
   }
 
-  /** Those with at least so many packets, the heaviest first. */
-  list(least: number, limit: number): Victim[] {
-    return [...this.#entries.values()]
-      .filter((entry) => entry.packets >= least)
-      .sort((a, b) => b.packets - a.packets || (a.address < b.address ? -1 : 1))
-      .slice(0, limit)
-      .map(toVictim);
+  /** The packet before was reset by whom it was for: nobody there had asked. */
+  prove(key: number, v6: boolean): void {
+    const entry = this.#entries.get(idOf(key, v6));
+    if (entry !== undefined) entry.forged += 1;
+  }
+
+  /** So many SYN-ACKs of it began connections that went on: somebody had asked. Returns how many it took back. */
+  takeBack(key: number, v6: boolean, packets: number): number {
+    const id = idOf(key, v6);
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return 0;
+    const taken = Math.min(packets, entry.kinds[0] as number);
+    entry.kinds[0] = (entry.kinds[0] as number) - taken;
+    entry.packets -= taken;
+    this.packets -= taken;
+    if (entry.packets > 0) return taken;
+    this.#entries.delete(id);
+    this.#targets -= entry.targets?.size ?? 0;
+    return taken;
+  }
+
+  /**
+   * Those with at least so many packets, the heaviest first, and the packets of those of them that may as well be late:
+   * answers to passing ports of one or few hosts, as a firewall sees them that has forgotten the connection.
+   */
+  list(least: number, limit: number): { readonly victims: Victim[]; readonly late: number } {
+    const heavy = [...this.#entries.values()].filter((entry) => entry.packets >= least);
+    const sure = heavy.filter((entry) => isForged(entry, least));
+    const told = sure.reduce((sum, { packets }) => sum + packets, 0);
+    return {
+      victims: sure
+        .sort((a, b) => b.packets - a.packets || (a.address < b.address ? -1 : 1))
+        .slice(0, limit)
+        .map(toVictim),
+      late: heavy.reduce((sum, { packets }) => sum + packets, 0) - told,
+    };
   }
 
   /** Room for one more: the first of some that is light; the others go to the end of the line. */
@@ -132,6 +182,7 @@ export class Victims {
 const newEntry = (address: string): Entry => ({
   address,
   packets: 0,
+  forged: 0,
   kinds: new Int32Array(answerKinds.length),
   ports: new Map(),
   targets: new Set(),
