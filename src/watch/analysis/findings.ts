@@ -5,6 +5,7 @@ import type { SourceSummary } from '../source-summary.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { Finished } from './finished.ts';
 import { floodVerdict } from './flood-verdict.ts';
+import { noProbes } from './no-probes.ts';
 import { summaryOf } from './summary.ts';
 import type { Traffic } from './traffic.ts';
 import { weightiest } from './weightiest.ts';
@@ -27,14 +28,14 @@ export function findingsOf(
   const { sources, admission, victims, other } = traffic;
   const { floods, members, memberCount } = floodVerdict(traffic, thresholds);
   const { slots, lighter, more } = weightiest(sources, limit, members);
-  const summaries: SourceSummary[] = [...finished.list];
-  let late = 0;
-  for (const slot of slots) {
-    const summary = summaryOf(traffic, slot);
-    if (isLate(summary, thresholds)) late += summary.packets;
-    else summaries.push(summary);
-  }
   const backscatter = victims.list(thresholds.victimPackets, victimsTold);
+  const summaries: SourceSummary[] = [];
+  const rest = { late: backscatter.late, established: 0 };
+  for (const summary of [...finished.list, ...slots.map((slot) => summaryOf(traffic, slot))]) {
+    const instead = noProbes(summary, thresholds);
+    if (instead === null) summaries.push(summary);
+    else rest[instead] += summary.packets;
+  }
   return {
     packets: traffic.packets,
     sources: {
@@ -46,19 +47,10 @@ export function findingsOf(
     backscatter: { packets: victims.packets - backscatter.late, victims: backscatter.victims },
     floods,
     drops: dropsOf(traffic, finished),
-    other: other.list(late + backscatter.late),
+    other: other.list(rest),
     synFields: traffic.synFields >>> 0,
   };
 }
-
-/**
- * Bare acknowledgements, of few ports or mostly followed by traffic both ways: packets of connections that began before
- * the input did, or ended just now.
- */
-const isLate = ({ shapes, signsTried, pairs, answered }: SourceSummary, { scanPorts }: Thresholds): boolean =>
-  shapes.ack > 0 &&
-  shapes.ack === signsTried &&
-  (pairs.count < scanPorts || answered.accepted * 2 >= signsTried);
 
 function dropsOf({ admission }: Traffic, finished: Finished): Drops[] {
   const time = (value: number): number | null => (Number.isFinite(value) ? value : null);

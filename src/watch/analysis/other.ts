@@ -20,10 +20,10 @@ export class Other {
     this.#counts[at] = (this.#counts[at] as number) + packets;
   }
 
-  /** `late`: packets that seemed to be probes and turned out late ones. */
-  list(late: number): { readonly name: string; readonly packets: number }[] {
+  /** `more`: packets that seemed to be probes or backscatter and as a whole are none. */
+  list(more: Partial<Record<OtherName, number>>): { readonly name: string; readonly packets: number }[] {
     return otherNames
-      .map((name, at) => ({ name, packets: (this.#counts[at] as number) + (name === 'late' ? late : 0) }))
+      .map((name, at) => ({ name, packets: (this.#counts[at] as number) + (more[name] ?? 0) }))
       .filter(({ packets }) => packets > 0)
       .sort((a, b) => b.packets - a.packets);
   }

@@ -98,3 +98,77 @@ describe('answers to forged senders', () => {
     expect(victims(packets)).toEqual([`${server} 5`]);
   });
 });
+
+describe('sources that as a whole probe nothing', () => {
+  const ports = Array.from({ length: 30 }, (_, index) => index);
+  const datagram = (
+    sourcePort: number,
+    destinationPort: number,
+    bytes: Bytes,
+    destination = me,
+    source = server,
+  ): Bytes =>
+    ipv4(udp({ sourcePort, destinationPort, payload: bytes }), { source, destination, protocol: 17 });
+  const kinds = (packets: readonly (Bytes | { bytes: Bytes; at: number })[]): readonly string[] =>
+    analysed(packets)
+      .findings()
+      .scans.map(({ kind }) => kind);
+  const data = hex('aabbccddeeff');
+
+  it('datagrams from one port to ephemeral ones of a host are late answers', () => {
+    const packets = ports.map((port) => datagram(51_413, 40_003 + port * 12, data));
+    const findings = analysed(packets).findings();
+    expect(findings.scans).toEqual([]);
+    expect(findings.other).toEqual([{ name: 'late', packets: 30 }]);
+  });
+
+  it('are a scan without data, to lower ports, or to several hosts', () => {
+    expect(kinds(ports.map((port) => datagram(51_413, 40_003 + port, hex(''))))).toEqual(['port-scan']);
+    expect(kinds(ports.map((port) => datagram(51_413, 2000 + port, data)))).toEqual(['port-scan']);
+    expect(
+      kinds(ports.map((port) => datagram(51_413, 40_003 + port, data, `198.51.100.${port}`))),
+    ).not.toEqual([]);
+  });
+
+  const sound = (each: number, apart: number): { bytes: Bytes; at: number }[] =>
+    ports.slice(0, 12).flatMap((call) =>
+      Array.from({ length: each }, (_, index) => ({
+        bytes: datagram(20_000 + call * 2, 16_384 + call * 2, data),
+        at: call * 30_000 + index * apart,
+      })),
+    );
+
+  it('a hundred datagrams to each of a dozen ports are streams', () => {
+    const findings = analysed(sound(100, 20)).findings();
+    expect(findings.scans).toEqual([]);
+    expect(findings.other).toEqual([{ name: 'established', packets: 1200 }]);
+  });
+
+  it('three to each, or so many over hours, are none', () => {
+    expect(kinds(sound(3, 20))).toEqual(['port-scan']);
+    expect(kinds(sound(20, 60_000))).not.toEqual([]);
+  });
+
+  const ftp = (sourcePort: number, first: number, options: Bytes): Bytes[] =>
+    ports.map((port) =>
+      send(server, me, {
+        sourcePort,
+        destinationPort: first + port,
+        flags: 'S',
+        window: 64_240,
+        sequence: Math.imul(port, 0x9e3779b1) >>> 0,
+        options,
+      }),
+    );
+  const linux = hex('020405b40402080a000000010000000001030307');
+
+  it('connections of a kernel from port 20 to passing ports are those of FTP', () => {
+    expect(kinds(ftp(20, 50_000, linux))).toEqual([]);
+  });
+
+  it('are a scan from another port, to system ports, or by a raw socket', () => {
+    expect(kinds(ftp(21, 50_000, linux))).toEqual(['port-scan']);
+    expect(kinds(ftp(20, 1000, linux))).toEqual(['port-scan']);
+    expect(kinds(ftp(20, 50_000, hex('020405b4')))).toEqual(['port-scan']);
+  });
+});
