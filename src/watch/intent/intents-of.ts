@@ -2,6 +2,7 @@ import type { Intent, KnockKind, PortCount } from '../../core/knock.ts';
 import { counted, countedAbout, grouped } from '../judge/words.ts';
 import type { SourceSummary } from '../source-summary.ts';
 import { payloadIntents } from './payload-intents.ts';
+import { isTraceroute } from './traceroute.ts';
 import { amplifierPorts, type PortIntent, portIntents } from './port-intents.ts';
 
 /** From so many ports on a sender takes all there are, and from so many on it takes stock of services. */
@@ -17,6 +18,7 @@ const mostIntents = 5;
  */
 export function intentsOf(summary: SourceSummary, kind: KnockKind): readonly Intent[] {
   if (kind === 'misdirected') return [];
+  if (isTraceroute(summary)) return [traceroute(summary)];
   const asked = payloadIntents(summary);
   const wide = widthIntent(summary);
   const aimed = wide === null ? aimedAt(summary) : [];
@@ -24,6 +26,12 @@ export function intentsOf(summary: SourceSummary, kind: KnockKind): readonly Int
   const names = new Set<string>();
   return intents.filter(({ name }) => !names.has(name) && names.add(name).size > 0).slice(0, mostIntents);
 }
+
+const traceroute = ({ packets, ttl, targets }: SourceSummary): Intent => ({
+  name: 'traceroute',
+  text: 'the way to a host, hop by hop',
+  because: `the TTL of ${counted(packets, 'packet')} to ${countedAbout(targets, 'target')} rises from ${ttl?.low} to ${ttl?.high}`,
+});
 
 /** Many ports say more by their number than each by itself. */
 function widthIntent({ ports, protocol, packets }: SourceSummary): Intent | null {

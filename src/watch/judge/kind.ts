@@ -1,6 +1,7 @@
 import type { Thresholds } from '../thresholds.ts';
 import { blockScan } from './block-scan.ts';
 import type { Facts } from './facts.ts';
+import { harmless } from './harmless.ts';
 import { hostSweep } from './host-sweep.ts';
 import type { KindRule, KindVerdict, RegistryName } from './kind-rule.ts';
 import { misdirected } from './misdirected.ts';
@@ -8,7 +9,7 @@ import { portScan } from './port-scan.ts';
 import { probe } from './probe.ts';
 
 /** The first that answers decides; what none of them knows is a probe. */
-const rules: readonly KindRule[] = [blockScan, portScan, hostSweep, misdirected];
+const rules: readonly KindRule[] = [harmless, blockScan, portScan, hostSweep, misdirected];
 
 export function kindOf(facts: Facts, thresholds: Thresholds, nameOf: RegistryName): KindVerdict {
   for (const rule of rules) {

@@ -1,0 +1,24 @@
+import type { Facts } from './facts.ts';
+import type { KindRule } from './kind-rule.ts';
+import { probe } from './probe.ts';
+import { isTraceroute } from './recognise.ts';
+
+/** What goes to many ports or targets and is no scan: it is told as probes, with what it is. */
+export const harmless: KindRule = (facts, _thresholds, nameOf) => {
+  const what = facts.scanner ? undefined : readings.find(({ fits }) => fits(facts));
+  if (what === undefined) return null;
+  const [first = ''] = probe(facts, nameOf).because;
+  return { kind: 'probe', because: [first, what.text] };
+};
+
+interface Reading {
+  readonly text: string;
+  fits(facts: Facts): boolean;
+}
+
+const readings: readonly Reading[] = [
+  {
+    text: 'A traceroute: the TTL rises from packet to packet, and each hop on the way answers in its turn.',
+    fits: ({ summary }) => isTraceroute(summary),
+  },
+];
