@@ -14,7 +14,7 @@ export function headline(findings: Findings): string {
   const victimText =
     victims === 0
       ? ''
-      : ` ${counted(victims, 'host')} elsewhere answered what others sent in our name (backscatter).`;
+      : ` ${counted(victims, 'host')} elsewhere answered what nobody here is seen to have sent (backscatter).`;
   const sources = distinctWord(findings.sources, 'source');
   if (parts.length > 0) return `${sentence(parts)}.${victimText}`;
   if (findings.packets === 0) return 'No packets.';

@@ -16,7 +16,7 @@ export function victimLines(
 ): readonly string[] {
   if (victims.length === 0) return [];
   const { room, paint, portName } = view;
-  const title = `Backscatter: ${counted(packets, 'packet')} from ${counted(victims.length, 'host')} answering senders that forged our addresses`;
+  const title = `Backscatter: ${counted(packets, 'packet')} from ${counted(victims.length, 'host')}, answers that nobody here is seen to have asked for`;
   return [
     paint.bold(paragraph(title, room, '  ', '')),
     ...victims
