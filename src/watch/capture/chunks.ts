@@ -50,7 +50,11 @@ export class Chunks {
     this.#keep(chunk, at, stop);
     if (stop - at < missing) return stop;
     this.#from = this.#parser.parse(this.#carry, this.#view, this.#from, this.#to);
-    return stop;
+    const left = this.#to - this.#from;
+    if (left === 0 || left > stop) return stop;
+    // All that is left came with this chunk: a parser that is lost, and always leaves some, goes on in it.
+    this.#from = this.#to;
+    return stop - left;
   }
 
   #keep(chunk: Uint8Array, from: number, to: number): void {

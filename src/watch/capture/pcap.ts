@@ -6,10 +6,13 @@ import { Collector } from './collector.ts';
 import { readCommonRun } from './common-run.ts';
 import { type PcapForm, isPcapMagic, pcapHeader, readPcapHeader } from './pcap-header.ts';
 import { chain, chainAt, isImplausible } from './pcap-record.ts';
+import { gaveUp, mostSearched as usuallySearched, pastZeros } from './resync.ts';
 
 export interface CaptureOptions {
   /** Records in a batch. */
   readonly capacity?: number;
+  /** Bytes that are looked at one by one behind damage, before the rest is given up. */
+  readonly mostSearched?: number;
 }
 
 export const createPcapReader = (sink: BatchSink, options: CaptureOptions = {}): InputReader =>
@@ -27,10 +30,14 @@ class PcapReader implements InputReader, ChunkParser {
   #lost = false;
   #lostAt = 0;
   #ended = false;
-  /** It was no pcap at all. */
+  /** Places at which it was searched. */
+  #searched = 0;
+  readonly #mostSearched: number;
+  /** It was no pcap at all, or there is too much rubbish in it. */
   #foreign = false;
 
-  constructor(sink: BatchSink, { capacity }: CaptureOptions) {
+  constructor(sink: BatchSink, { capacity, mostSearched = usuallySearched }: CaptureOptions) {
+    this.#mostSearched = mostSearched;
     this.#collector = new Collector(sink, capacity);
   }
 
@@ -75,7 +82,7 @@ class PcapReader implements InputReader, ChunkParser {
         if (this.#foreign) break;
       } else if (this.#lost) {
         at = this.#search(view, at, to, base, form);
-        if (this.#lost) break;
+        if (this.#lost || this.#foreign) break;
       } else {
         at = this.#readRecords(bytes, view, at, to, base, form);
         if (!this.#stumbled(view, at, to, base)) break;
@@ -169,7 +176,15 @@ class PcapReader implements InputReader, ChunkParser {
 
   /** Goes on from byte to byte until records follow one another. */
   #search(view: DataView, from: number, to: number, base: number, form: PcapForm): number {
+    if (this.#searched >= this.#mostSearched) {
+      this.#collector.count++;
+      this.#collector.skip(gaveUp, base + from);
+      this.#lost = false;
+      this.#foreign = true;
+      return to;
+    }
     for (let at = from; ; at++) {
+      this.#searched++;
       const found = chainAt(view, at, to, form, this.#ended);
       if (found === chain.holds) {
         this.#lost = false;
@@ -179,6 +194,9 @@ class PcapReader implements InputReader, ChunkParser {
         return at;
       }
       if (found === chain.broken) {
+        // No header says that nothing was kept: where its length lies in zeros there is none.
+        const zerosEnd = pastZeros(view, at + 8, to);
+        if (zerosEnd > at + 12) at = zerosEnd - 12;
         if (at < to) continue;
         this.want = form.recordHeader;
         return at;

@@ -22,6 +22,7 @@ import {
   readInterface,
   timeOf,
 } from './pcapng-interfaces.ts';
+import { gaveUp, mostSearched as usuallySearched, pastZeros } from './resync.ts';
 
 export const createPcapngReader = (sink: BatchSink, options: CaptureOptions = {}): InputReader =>
   new PcapngReader(sink, options);
@@ -40,10 +41,14 @@ class PcapngReader implements InputReader, ChunkParser {
   #lost = false;
   #lostAt = 0;
   #ended = false;
-  /** It was no pcapng at all. */
+  /** Places at which it was searched. */
+  #searched = 0;
+  readonly #mostSearched: number;
+  /** It was no pcapng at all, or there is too much rubbish in it. */
   #foreign = false;
 
-  constructor(sink: BatchSink, { capacity }: CaptureOptions) {
+  constructor(sink: BatchSink, { capacity, mostSearched = usuallySearched }: CaptureOptions) {
+    this.#mostSearched = mostSearched;
     this.#collector = new Collector(sink, capacity);
     this.#names = new InterfaceNames(this.#collector.batch);
   }
@@ -78,7 +83,7 @@ class PcapngReader implements InputReader, ChunkParser {
     for (;;) {
       if (this.#lost) {
         at = this.#search(view, at, to, base);
-        if (this.#lost) break;
+        if (this.#lost || this.#foreign) break;
       }
       const length = this.#wholeBlock(view, at, to, base);
       if (this.#foreign) return to;
@@ -243,9 +248,16 @@ class PcapngReader implements InputReader, ChunkParser {
   #search(view: DataView, from: number, to: number, base: number): number {
     const little = this.#little === true;
     this.want = leastBlock;
+    if (this.#searched >= this.#mostSearched) {
+      this.#leave(gaveUp, base + from);
+      this.#lost = false;
+      this.#foreign = true;
+      return to;
+    }
     // Not where it stumbled: what stands there was looked at.
     for (let at = base + from === this.#lostAt ? from + 1 : from; ; at++) {
       if (at > to) return from;
+      this.#searched++;
       const answer = blockAt(view, at, to, little, this.#ended);
       if (answer === found.yes) {
         this.#lost = false;
@@ -255,6 +267,9 @@ class PcapngReader implements InputReader, ChunkParser {
         return at;
       }
       if (answer === found.no) {
+        // No block is of type 0.
+        const zerosEnd = pastZeros(view, at, to);
+        if (zerosEnd > at + 4) at = zerosEnd - 4;
         if (at < to) continue;
         return at;
       }

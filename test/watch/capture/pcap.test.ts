@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPcapReader } from '../../../src/watch/capture/index.ts';
 import { decoderRuns } from '../../fuzz.ts';
+import type { MakeReader } from '../../../src/watch/input.ts';
 import { readAll } from '../decoded.ts';
 import {
   type Bytes,
@@ -224,6 +225,23 @@ describe('a damaged pcap file', () => {
       damaged: true,
       notes: [`nothing that looks like a packet follows the damage at offset ${at(5)}`],
     });
+  });
+
+  it('passes over zeros without looking at each, and gives up where rubbish goes on and on', () => {
+    const searching: MakeReader = (sink) => createPcapReader(sink, { mostSearched: 50_000 });
+    const zeros = join(file.slice(0, at(6)), new Uint8Array(1 << 20), file.slice(at(6)));
+    for (const sizes of [[], [1 << 16], [999]]) {
+      const { probes, summary } = readAll(searching, zeros, sizes);
+      expect(probes.map(({ sequence }) => sequence)).toEqual(plain.map(({ sequence }) => sequence));
+      expect(summary.skipped).toEqual([{ reason: 'damaged packet header', count: 1, firstAt: at(6) }]);
+    }
+    const rubbish = join(file.slice(0, at(6)), new Uint8Array(1 << 20).fill(1), file.slice(at(6)));
+    const { probes, summary } = readAll(searching, rubbish, [4096]);
+    expect(probes).toEqual(plain.filter(({ ordinal }) => ordinal <= 6));
+    expect(summary.damaged).toBe(true);
+    expect(summary.skipped).toContainEqual(
+      expect.objectContaining({ reason: expect.stringContaining('the rest was not looked at') }),
+    );
   });
 
   it('takes an odd header where a possible one follows', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPcapngReader, createPcapReader } from '../../../src/watch/capture/index.ts';
 import { decoderRuns } from '../../fuzz.ts';
+import type { MakeReader } from '../../../src/watch/input.ts';
 import { readAll } from '../decoded.ts';
 import {
   type Bytes,
@@ -246,6 +247,22 @@ describe('a damaged pcapng file', () => {
     const { probes, summary } = read(broken);
     expect(sequences(probes.slice(-10))).toEqual(sequences(whole.slice(-10)));
     expect(summary.damaged).toBe(true);
+  });
+
+  it('passes over zeros without looking at each, and gives up where rubbish goes on and on', () => {
+    const searching: MakeReader = (sink) => createPcapngReader(sink, { mostSearched: 50_000 });
+    const zeros = join(file.slice(0, at(8)), new Uint8Array(1 << 20), file.slice(at(8)));
+    for (const sizes of [[], [1 << 16], [999]]) {
+      const { probes } = readAll(searching, zeros, sizes);
+      expect(sequences(probes)).toEqual(sequences(whole));
+    }
+    const rubbish = join(file.slice(0, at(8)), new Uint8Array(1 << 20).fill(0xee), file.slice(at(8)));
+    const { probes, summary } = readAll(searching, rubbish, [4096]);
+    expect(sequences(probes)).toEqual(sequences(whole.slice(0, probes.length)));
+    expect(probes.length).toBeLessThan(whole.length);
+    expect(summary.skipped).toContainEqual(
+      expect.objectContaining({ reason: expect.stringContaining('the rest was not looked at') }),
+    );
   });
 
   it('counts blocks that cannot be', () => {
