@@ -55,6 +55,16 @@ const catalogue = {
     'As sweepTargets, for an ordinary kernel of the own network: monitoring and management look at many hosts by day.',
     2,
   ),
+  openPorts: count(
+    15,
+    'Different TCP ports of one target, tried about once each, that make a port scan although they accept. Lower: a client of many services of one machine is called a scanner. Higher: a scan of a machine that accepts everything is taken for a client.',
+    2,
+  ),
+  prefixSources: count(
+    5,
+    'IPv6 sources of one /64 whose probes together make a scan that are taken for one machine. Lower: two machines of one network are joined. Higher: a scanner that changes its address with each packet is told packet by packet.',
+    2,
+  ),
   trwTheta0: share(
     0.8,
     "Sequential test of Jung et al. 2004 (TRW): the chance that an honest source's first contact succeeds. Higher: failures weigh more, honest sources are blamed sooner.",

@@ -7,6 +7,7 @@ import { decoyScans } from './decoy-scan.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { kindOf } from './kind.ts';
 import { isOrdinary } from './ordinary.ts';
+import { prefixScans } from './prefix-scan.ts';
 import { mergeProtocols } from './protocol-scan.ts';
 import { judgeTool } from './recognise.ts';
 import { oneActor, scanOf } from './scan-of.ts';
@@ -33,11 +34,13 @@ export function judgeAll(summaries: readonly SourceSummary[], context: JudgeCont
   const single = facts
     .filter((one) => !decoys.members.has(one))
     .map((facts) => ({ facts, verdict: kindOf(facts, thresholds, nameOf) }));
-  const served = clients(single, ordinary, context);
-  const others = single.filter(({ facts }) => !served.members.has(facts));
+  const prefixes = prefixScans(single, ordinary, context);
+  const several = single.filter(({ facts }) => !prefixes.members.has(facts));
+  const served = clients(several, ordinary, context);
+  const others = several.filter(({ facts }) => !served.members.has(facts));
   const alike = campaigns(others, ordinary, context);
   const alone = others
     .filter(({ facts }) => !alike.members.has(facts))
     .map(({ facts, verdict }) => scanOf(facts, verdict, oneActor(facts)));
-  return byWeight([...decoys.scans, ...served.scans, ...alike.scans, ...alone]);
+  return byWeight([...decoys.scans, ...prefixes.scans, ...served.scans, ...alike.scans, ...alone]);
 }

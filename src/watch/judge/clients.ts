@@ -42,8 +42,10 @@ export function clients(
     const others = served.get(service) ?? 0;
     const why = reason(group, others);
     if (why === null) continue;
+    const scan = clientsScan(group, why, thresholds, nameOf);
+    if (scan === null) continue;
     for (const one of group) members.add(one);
-    scans.push(clientsScan(group, why, thresholds, nameOf));
+    scans.push(scan);
   }
   return { scans, members };
 }
@@ -92,10 +94,12 @@ function clientsScan(
   why: string,
   thresholds: Thresholds,
   nameOf: NonNullable<JudgeContext['registryName']>,
-): Scan {
+): Scan | null {
   const { summaries, actors } = actorsOf(group);
   const merged = mergeSummaries(summaries);
   const facts = factsOf(merged, judgeTool(merged), thresholds);
+  // Together they may show what each by itself did not.
+  if (facts.scanner) return null;
   const port = merged.ports.top[0]?.port ?? 0;
   const name = nameOf(port, merged.protocol);
   const because = [

@@ -17,7 +17,8 @@ export function networksText(addresses: readonly string[]): readonly string[] {
   ];
 }
 
-function networkOf(address: string): string | null {
+/** The IPv4 /24 or IPv6 /64 that an address is of. */
+export function networkOf(address: string): string | null {
   const words = addressWords(address);
   if (words === null) return null;
   const [high = 0, low = 0] = words;

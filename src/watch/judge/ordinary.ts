@@ -1,3 +1,4 @@
+import { triesOpenPorts } from './breadth.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { Facts } from './facts.ts';
 
@@ -6,6 +7,7 @@ export function isOrdinary(facts: Facts, thresholds: Thresholds): boolean {
   const { summary, scanner, successes, failures, trw } = facts;
   if (summary.packets < 1) return true;
   if (scanner) return false;
+  if (triesOpenPorts(facts, thresholds)) return false;
   if (failures === 0 || trw === 'honest') return true;
   // Some services took it and it is no scanner by the sequential test: a client, one of whose servers was down.
   if (successes > 0 && trw === 'undecided') return true;
