@@ -38,7 +38,8 @@ const remedies: readonly {
  * with the remedy. Nothing where there was no SYN: there was nothing to tell.
  */
 export function cannotTell(fieldsOfSyn: number, format: string): readonly string[] {
-  if (fieldsOfSyn === 0) return [];
+  // A flow log by default has no flags, so no line of it is known as a SYN.
+  if (fieldsOfSyn === 0 && format !== 'vpcflow') return [];
   const has = (bits: number): boolean => (fieldsOfSyn & bits) === bits;
   const found = remedies.filter((entry) => entry.format.test(format.toLowerCase()));
   const what = found[0]?.what ?? 'this input';

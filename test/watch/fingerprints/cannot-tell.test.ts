@@ -22,6 +22,12 @@ describe('what an input cannot tell', () => {
     ]);
   });
 
+  it('is every tool where a flow log does not even show flags', () => {
+    expect(cannotTell(0, 'vpcflow')).toEqual([
+      expect.stringMatching(/^this log cannot tell any tool from another.*a capture of the packets has$/),
+    ]);
+  });
+
   it('says of sequences without options what they leave open', () => {
     const [sentence, ...rest] = cannotTell(plainLog | sequences, 'iptables');
     expect(sentence).toContain('connect()');
