@@ -69,7 +69,9 @@ function formatOf({ format }: ReadOptions): LogFormatName | null {
   if (known !== undefined) return known;
   throw misused({
     asked: `the format ${shown(format)}`,
-    found: 'there is none of this name',
+    found: /^pcap(?:ng)?$/i.test(format)
+      ? 'captures are always recognised by their content'
+      : 'there is none of this name',
     todo: `Name one of ${logFormats.join(', ')}, or let it be recognised`,
   });
 }

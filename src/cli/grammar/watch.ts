@@ -10,7 +10,9 @@ const each = (value: string, before: readonly string[] = []): readonly string[] 
 const readHelp = `
 The format is recognised by content: pcap and pcapng (plain, gzip, zstd), and
 the logs of iptables/nftables, ufw, firewalld, pf, pfSense/OPNsense, Windows,
-AWS VPC flow and Cisco ASA. Standard input is read as it comes:
+AWS VPC flow and Cisco ASA. --format takes iptables, ufw, firewalld, filterlog
+(pfSense/OPNsense), pf, pfirewall (Windows), vpcflow or asa; captures are always
+recognised. Standard input is read as it comes:
 
   tcpdump -w - | reeve read -
   journalctl -k -o json | reeve read -
@@ -30,7 +32,7 @@ export function addWatch(program: Command, context: Context, done: (code: ExitCo
     .command('read')
     .description('who scanned, with what tool: from a capture or a firewall log')
     .argument('<files...>', 'captures or logs; - is standard input')
-    .option('--format <format>', 'instead of recognising it')
+    .option('--format <format>', 'of a log, instead of recognising it; the names are below')
     .option('--columns <names>', 'columns of an AWS VPC flow log without a header')
     .option('--zone <offset>', 'zone of times without one, such as +02:00 (here: of this machine)')
     .option('--follow', 'go on with what is appended, through rotation, until Ctrl-C')

@@ -36,6 +36,12 @@ describe('the options of reeve read', () => {
     expect(() => settings(options)).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });
 
+  test('a capture as a format is refused with the reason', () => {
+    expect(() => settings({ format: 'pcap' })).toThrow('captures are always recognised by their content');
+    expect(() => settings({ format: 'nothing' })).toThrow('there is none of this name');
+    expect(settings({ format: 'UFW' }).reading.format).toBe('ufw');
+  });
+
   test('thresholds are taken by name', () => {
     expect(settings({ threshold: ['scanPorts=9', 'sweepTargets=12'] }).reading.thresholds).toEqual({
       scanPorts: 9,
