@@ -9,6 +9,7 @@ import { EventBook } from '../event-book.ts';
 import { listening, ownAddresses } from '../listening.ts';
 import { openKnockStore } from '../storing.ts';
 import { dropEvents, withDrops } from './drops.ts';
+import { notStored } from './not-stored.ts';
 import { Rates } from './rates.ts';
 import { statusOf } from './status.ts';
 import { endOf } from './end.ts';
@@ -163,7 +164,7 @@ function openStoreOrNot(
   try {
     return openKnockStore(context, store, onTrouble);
   } catch (error) {
-    onTrouble(`what is seen is not stored: ${error instanceof Error ? error.message : String(error)}`);
+    onTrouble(`what is seen is not stored: ${notStored(error)}`);
     return null;
   }
 }
