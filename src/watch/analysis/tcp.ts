@@ -185,8 +185,10 @@ function goesOn(traffic: Traffic, words: Uint32Array, at: number, place: number)
 function wasAsked(traffic: Traffic, place: number): void {
   const { flows, other, victims } = traffic;
   flows.clear(place, flow.unasked);
-  const server = flows.has(place, flows.opposite) ? traffic.target : traffic.source;
-  other.count('late', victims.takeBack(server, traffic.v6, flows.uncount(place)));
+  const byClient = flows.has(place, flows.opposite);
+  const server = byClient ? traffic.target : traffic.source;
+  const port = byClient ? traffic.ports & 0xffff : traffic.ports >>> 16;
+  other.count('late', victims.takeBack(server, traffic.v6, port, flows.uncount(place)));
 }
 
 /** The first packet of the client behind a SYN-ACK: nobody forged its address. */

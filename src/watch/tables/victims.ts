@@ -120,8 +120,8 @@ export class Victims {
     if (entry !== undefined) entry.forged += 1;
   }
 
-  /** So many SYN-ACKs of it began connections that went on: somebody had asked. Returns how many it took back. */
-  takeBack(key: number, v6: boolean, packets: number): number {
+  /** So many SYN-ACKs of its port began a connection that went on: somebody had asked. Returns how many it took back. */
+  takeBack(key: number, v6: boolean, port: number, packets: number): number {
     const id = idOf(key, v6);
     const entry = this.#entries.get(id);
     if (entry === undefined) return 0;
@@ -129,6 +129,9 @@ export class Victims {
     entry.kinds[0] = (entry.kinds[0] as number) - taken;
     entry.packets -= taken;
     this.packets -= taken;
+    const left = (entry.ports.get(port) ?? 0) - taken;
+    if (left > 0) entry.ports.set(port, left);
+    else entry.ports.delete(port);
     if (entry.packets > 0) return taken;
     this.#entries.delete(id);
     this.#targets -= entry.targets?.size ?? 0;
