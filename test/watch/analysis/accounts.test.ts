@@ -51,7 +51,7 @@ describe('what becomes of packets', () => {
           expect(victim.ports.reduce((sum, one) => sum + one.packets, 0)).toBe(victim.packets);
         }
       }),
-      // Each has tables of its own, which takes some twenty milliseconds.
+      // Each has tables of its own, which takes some forty milliseconds.
       { numRuns: Math.min(fuzzRuns(60), 5000) },
     );
   });
