@@ -33,6 +33,6 @@ export function isLostBrowser({ summary, tool }: Facts): boolean {
   return networks.size * 2 >= targets.top.length;
 }
 
-/** The /24, or the /48: what one scanner's range of targets would share many times over. */
+/** The /24, or the /64: what one scanner's range of targets would share many times over. */
 const wideNetwork = (address: string): string =>
-  address.split(address.includes(':') ? ':' : '.', 3).join(' ');
+  (address.includes(':') ? address.split(':', 4) : address.split('.', 3)).join(' ');

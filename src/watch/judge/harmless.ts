@@ -7,7 +7,7 @@ import { isTraceroute } from './recognise.ts';
 
 /** What goes to many ports or targets and is no scan: it is told as probes, with what it is. */
 export const harmless: KindRule = (facts, _thresholds, nameOf) => {
-  const what = facts.scanner ? undefined : readings.find(({ fits }) => fits(facts));
+  const what = facts.scanner ? undefined : readings.find((reading) => reading.fits(facts));
   if (what === undefined) return null;
   const [first = ''] = probe(facts, nameOf).because;
   return { kind: 'probe', because: [first, what.text] };

@@ -1,32 +1,21 @@
 import { campaignKeyOf } from '../judge/campaign-key.ts';
 import { SharedConstants } from '../fingerprints/shared-constant.ts';
 import { pairSignsOf, signsOf } from '../fingerprints/signs.ts';
-import { type Batch, shape, stride, word } from '../record.ts';
+import { type Batch, stride, word } from '../record.ts';
+import { countAction } from './firewall-action.ts';
 import { combine, hashV6 } from './hash.ts';
 import type { Limits } from './limits.ts';
 import { PortSets } from './port-sets.ts';
-import {
-  actionBits,
-  atIp,
-  atKnown,
-  atPackets,
-  atPorts,
-  atShape,
-  knownPorts,
-  knownTtl,
-  recordStride,
-} from '../record-words.ts';
+import { atIp, atKnown, atPackets, atPorts, knownPorts, knownTtl, recordStride } from '../record-words.ts';
 import { Samples } from './samples.ts';
 import { Slab } from './slab.ts';
 import { addToSketch } from './sketch.ts';
 import { SourceIndex } from './source-index.ts';
 import {
-  auditedBit,
   baseStride,
   cold,
   coldStride,
   gapsKept,
-  hotAllowed,
   hotKnown,
   hotPairSet,
   hotPortSet,
@@ -217,8 +206,7 @@ export class Sources {
     if ((ports ^ first) >>> 16 !== 0 && (has & knownPorts) !== 0)
       addToSketch(this.cold, slot * coldStride + sourcePortsAt, ports >>> 16);
     if (again) hotWords[h + hotRetries] = (hotWords[h + hotRetries] as number) + 1;
-    const action = (words[at + atShape] as number) & actionBits;
-    if (action !== 0) this.#judgedBy(action, h, again);
+    countAction(hotWords, h, words, at, again);
     if ((words[at + atPackets] as number) > 1)
       this.#weigh(slot * coldStride, words[at + atPackets] as number);
     const handle = hotWords[h + hotPortSet] as number;
@@ -326,15 +314,6 @@ export class Sources {
     const low = Math.min(range & 0xff, ttl);
     const high = Math.max(range >>> 8, ttl);
     this.hot[h + hotTtl] = (high << 8) | low;
-  }
-
-  /** An audited packet (both bits) is let through unless its second line says blocked. */
-  #judgedBy(action: number, h: number, again: boolean): void {
-    const allowed = this.hot[h + hotAllowed] as number;
-    if ((action & shape.allowed) !== 0) {
-      const audited = (action & shape.blocked) === 0 ? 0 : auditedBit;
-      this.hot[h + hotAllowed] = (allowed + 1) | audited;
-    } else if (again && allowed < 0 && (allowed & ~auditedBit) > 0) this.hot[h + hotAllowed] = allowed - 1;
   }
 
   #weigh(c: number, packets: number): void {

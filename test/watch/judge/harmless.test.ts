@@ -86,7 +86,7 @@ describe('a browser whose IPv6 is broken', () => {
       many(40, (i) =>
         probe({
           source: '2600:1:2::10',
-          destination: `2a00:${i}:4001::200e`,
+          destination: `2a00:1450:4001:${i + 1}::200e`,
           destinationPort: 443,
           ttl: 64,
           at: midnight + i * gap,
