@@ -73,6 +73,7 @@ async function run(lab: Lab, generator: string, watcher: Watcher, rate: number):
   await end(child, 'SIGINT');
   await closed(child);
   const [packets = 0, ms = 0] = sent.trim().split(' ').map(Number);
+  if (packets === 0 || ms === 0) throw new Error('the generator sent nothing');
   return { sent: packets, ms, cpu, dropped: watcher.dropped(said) };
 }
 
