@@ -1,4 +1,4 @@
-import type { KnockEvent } from '../core/knock.ts';
+import { type KnockEvent, seenIn } from '../core/knock.ts';
 
 /** Later states of an event are told only where this many times as many packets stand behind them. */
 const growth = 10;
@@ -28,16 +28,8 @@ export function announcer(most = 10_000): (event: KnockEvent) => boolean {
 }
 
 function toldOf(event: KnockEvent): Told {
-  switch (event.type) {
-    case 'scan': {
-      const { kind, tool, packets } = event.scan;
-      return { state: `${kind} ${tool.name} ${tool.level}`, packets };
-    }
-    case 'backscatter':
-      return { state: '', packets: event.victim.packets };
-    case 'flood':
-      return { state: '', packets: event.flood.packets };
-    case 'drops':
-      return { state: '', packets: event.drops.packets };
-  }
+  const { packets } = seenIn(event);
+  if (event.type !== 'scan') return { state: '', packets };
+  const { kind, tool } = event.scan;
+  return { state: `${kind} ${tool.name} ${tool.level}`, packets };
 }

@@ -117,3 +117,25 @@ export type KnockEvent =
   | { readonly type: 'backscatter'; readonly key: string; readonly victim: Victim }
   | { readonly type: 'flood'; readonly key: string; readonly flood: Flood }
   | { readonly type: 'drops'; readonly key: string; readonly drops: Drops };
+
+/** What every event has, whatever it tells of. */
+export interface Seen {
+  readonly packets: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  /** The packets behind it; none where nobody looked at them. */
+  readonly evidence: readonly Probe[];
+}
+
+export function seenIn(event: KnockEvent): Seen {
+  switch (event.type) {
+    case 'scan':
+      return event.scan;
+    case 'backscatter':
+      return event.victim;
+    case 'flood':
+      return event.flood;
+    case 'drops':
+      return { ...event.drops, evidence: [] };
+  }
+}

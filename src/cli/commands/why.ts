@@ -2,8 +2,7 @@ import { envelope } from '../../contract/envelope.ts';
 import type { EventDocument } from '../../contract/knocks.ts';
 import { storedEventItem } from '../../contract/knocks-item.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
-import type { KnockEvent } from '../../core/knock.ts';
-import type { Probe } from '../../core/probe.ts';
+import { seenIn } from '../../core/knock.ts';
 import { readStore, type StoredEvent, storePlace } from '../../store/index.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
@@ -18,7 +17,7 @@ export async function why(context: Context, name: string, options: { json?: true
     const answer = store.event(name);
     if (answer === null) throw unknownEvent(name);
     const { found, skipped } = answer;
-    const shown = relations(evidenceOf(found.event));
+    const shown = relations(seenIn(found.event).evidence);
     if (options.json) context.out(toJson(document(place.path, found, skipped, shown)));
     else context.out(`${whyText(found, { skipped, relations: shown, now: Date.now() * 1000 }, context)}\n`);
     return 0;
@@ -33,19 +32,6 @@ const unknownEvent = (name: string): Error =>
     found: /^e?\d+$/i.test(name) ? 'there is none of this name, or no longer' : 'that is no name of an event',
     todo: 'List those on record with reeve knocks; they are called e1, e2, ...',
   });
-
-function evidenceOf(event: KnockEvent): readonly Probe[] {
-  switch (event.type) {
-    case 'scan':
-      return event.scan.evidence;
-    case 'backscatter':
-      return event.victim.evidence;
-    case 'flood':
-      return event.flood.evidence;
-    case 'drops':
-      return [];
-  }
-}
 
 const document = (
   store: string,

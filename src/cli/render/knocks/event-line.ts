@@ -1,4 +1,4 @@
-import type { KnockEvent, Scan } from '../../../core/knock.ts';
+import { type KnockEvent, type Scan, seenIn } from '../../../core/knock.ts';
 import { harmless } from '../../../core/text.ts';
 import type { Paint } from '../style.ts';
 import { clip, counted } from '../text.ts';
@@ -25,7 +25,7 @@ export interface EventView {
 /** One event on one line: `06:12:03 ▲ 192.0.2.7 port scan: 994 ports of 198.51.100.4, nmap, proven`. */
 export function eventLine(event: KnockEvent, view: EventView): string {
   const { sign, hue } = signOf(event);
-  const at = lastOf(event);
+  const at = seenIn(event).last;
   const time = at === null ? '' : `${instant(at).slice(11)} `;
   const text = clip(harmless(told(event, view)), Math.max(10, view.room - time.length - 2));
   return `${view.paint.dim(time)}${view.paint[hue](sign)} ${text}`;
@@ -48,19 +48,6 @@ const signOf = (event: KnockEvent): { readonly sign: string; readonly hue: keyof
   if (event.type === 'backscatter') return { sign: '↩', hue: 'dim' };
   return event.type === 'flood' ? { sign: '≋', hue: 'red' } : { sign: '!', hue: 'red' };
 };
-
-function lastOf(event: KnockEvent): number | null {
-  switch (event.type) {
-    case 'scan':
-      return event.scan.last;
-    case 'backscatter':
-      return event.victim.last;
-    case 'flood':
-      return event.flood.last;
-    case 'drops':
-      return event.drops.last;
-  }
-}
 
 function told(event: KnockEvent, { portName }: EventView): string {
   switch (event.type) {

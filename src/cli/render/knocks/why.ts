@@ -1,5 +1,4 @@
-import type { KnockEvent } from '../../../core/knock.ts';
-import type { Probe } from '../../../core/probe.ts';
+import { type KnockEvent, seenIn } from '../../../core/knock.ts';
 import { harmless } from '../../../core/text.ts';
 import type { StoredEvent } from '../../../store/index.ts';
 import type { Context } from '../../context.ts';
@@ -24,7 +23,7 @@ interface Told {
 /** An event as a person reads it: what it was, why it is called so, and its packets. */
 export function whyText({ id, at, event }: StoredEvent, told: Told, { columns, paint }: Context): string {
   const view = { room: columns, paint, portName: told.portName ?? portNames(), who: () => null };
-  const { first, last } = timesOf(event);
+  const { first, last } = seenIn(event);
   const span = spanWord({ from: first, to: last });
   const seen = last === null ? `${span}; stored ${instant(at)} UTC` : `seen ${span}`;
   return [
@@ -53,7 +52,7 @@ function story(event: KnockEvent, view: View): readonly string[] {
 }
 
 function evidenceLines(event: KnockEvent, { relations, skipped }: Told, view: View): readonly string[] {
-  const { packets, all } = packetsOf(event);
+  const { evidence: packets, packets: all } = seenIn(event);
   const { room, paint } = view;
   const left =
     skipped === 0 ? [] : [paint.dim(`${counted(skipped, 'packet')} left out: not as reeve writes them.`)];
@@ -73,30 +72,4 @@ function evidenceLines(event: KnockEvent, { relations, skipped }: Told, view: Vi
       paragraph(`${text}: in ${holds} of ${tried} (${name})`, room, '    ', '  - '),
     ),
   ];
-}
-
-function packetsOf(event: KnockEvent): { readonly packets: readonly Probe[]; readonly all: number } {
-  switch (event.type) {
-    case 'scan':
-      return { packets: event.scan.evidence, all: event.scan.packets };
-    case 'backscatter':
-      return { packets: event.victim.evidence, all: event.victim.packets };
-    case 'flood':
-      return { packets: event.flood.evidence, all: event.flood.packets };
-    case 'drops':
-      return { packets: [], all: 0 };
-  }
-}
-
-function timesOf(event: KnockEvent): { readonly first: number | null; readonly last: number | null } {
-  switch (event.type) {
-    case 'scan':
-      return event.scan;
-    case 'backscatter':
-      return event.victim;
-    case 'flood':
-      return event.flood;
-    case 'drops':
-      return event.drops;
-  }
 }
