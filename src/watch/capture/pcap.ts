@@ -6,7 +6,7 @@ import { Collector } from './collector.ts';
 import { readCommonRun } from './common-run.ts';
 import { type PcapForm, isPcapMagic, pcapHeader, readPcapHeader } from './pcap-header.ts';
 import { chain, chainAt, isImplausible } from './pcap-record.ts';
-import { gaveUp, mostSearched as usuallySearched, pastZeros } from './resync.ts';
+import { pastZeros, Search } from './resync.ts';
 
 export interface CaptureOptions {
   /** Records in a batch. */
@@ -26,23 +26,18 @@ class PcapReader implements InputReader, ChunkParser {
   #form: PcapForm | null = null;
   /** Offset in the input of the byte that is parsed next. */
   #offset = 0;
-  /** Searching for records behind damage. */
-  #lost = false;
-  #lostAt = 0;
+  readonly #search: Search;
   #ended = false;
-  /** Places at which it was searched. */
-  #searched = 0;
-  readonly #mostSearched: number;
-  /** It was no pcap at all, or there is too much rubbish in it. */
+  /** It was no pcap at all. */
   #foreign = false;
 
-  constructor(sink: BatchSink, { capacity, mostSearched = usuallySearched }: CaptureOptions) {
-    this.#mostSearched = mostSearched;
+  constructor(sink: BatchSink, { capacity, mostSearched }: CaptureOptions) {
     this.#collector = new Collector(sink, capacity);
+    this.#search = new Search(this.#collector, 'packet', mostSearched);
   }
 
   push(chunk: Uint8Array): void {
-    if (!this.#foreign) this.#chunks.push(chunk);
+    if (!this.#isOver) this.#chunks.push(chunk);
   }
 
   flush(): void {
@@ -53,9 +48,8 @@ class PcapReader implements InputReader, ChunkParser {
     this.#ended = true;
     const collector = this.#collector;
     const left = this.#chunks.end();
-    if (this.#lost) {
-      collector.note(`nothing that looks like a packet follows the damage at offset ${this.#lostAt}`);
-    } else if (left > 0) {
+    this.#search.end();
+    if (!this.#search.lost && left > 0) {
       collector.damaged = true;
       collector.count += this.#form === null ? 0 : 1;
       collector.skip(
@@ -67,8 +61,12 @@ class PcapReader implements InputReader, ChunkParser {
     return collector.summary('pcap');
   }
 
+  get #isOver(): boolean {
+    return this.#foreign || this.#search.gaveUp;
+  }
+
   parse(bytes: Uint8Array, view: DataView, from: number, to: number): number {
-    if (this.#foreign) return to;
+    if (this.#isOver) return to;
     const base = this.#offset - from;
     let at = from;
     for (;;) {
@@ -80,9 +78,9 @@ class PcapReader implements InputReader, ChunkParser {
         }
         at = this.#readHeader(view, at, to);
         if (this.#foreign) break;
-      } else if (this.#lost) {
-        at = this.#search(view, at, to, base, form);
-        if (this.#lost || this.#foreign) break;
+      } else if (this.#search.lost) {
+        at = this.#findRecords(view, at, to, base, form);
+        if (this.#search.lost || this.#isOver) break;
       } else {
         at = this.#readRecords(bytes, view, at, to, base, form);
         if (!this.#stumbled(view, at, to, base)) break;
@@ -169,28 +167,21 @@ class PcapReader implements InputReader, ChunkParser {
     this.#collector.damaged = true;
     this.#collector.count++;
     this.#collector.skip('damaged packet header', base + at);
-    this.#lost = true;
-    this.#lostAt = base + at;
+    this.#search.begin(base + at);
     return true;
   }
 
   /** Goes on from byte to byte until records follow one another. */
-  #search(view: DataView, from: number, to: number, base: number, form: PcapForm): number {
-    if (this.#searched >= this.#mostSearched) {
+  #findRecords(view: DataView, from: number, to: number, base: number, form: PcapForm): number {
+    if (this.#search.isSpent(base + from)) {
       this.#collector.count++;
-      this.#collector.skip(gaveUp, base + from);
-      this.#lost = false;
-      this.#foreign = true;
       return to;
     }
     for (let at = from; ; at++) {
-      this.#searched++;
+      this.#search.look();
       const found = chainAt(view, at, to, form, this.#ended);
       if (found === chain.holds) {
-        this.#lost = false;
-        this.#collector.note(
-          `damage at offset ${this.#lostAt}: ${base + at - this.#lostAt} bytes passed over until packets went on`,
-        );
+        this.#search.foundAt(base + at);
         return at;
       }
       if (found === chain.broken) {

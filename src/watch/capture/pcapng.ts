@@ -22,7 +22,7 @@ import {
   readInterface,
   timeOf,
 } from './pcapng-interfaces.ts';
-import { gaveUp, mostSearched as usuallySearched, pastZeros } from './resync.ts';
+import { pastZeros, Search } from './resync.ts';
 
 export const createPcapngReader = (sink: BatchSink, options: CaptureOptions = {}): InputReader =>
   new PcapngReader(sink, options);
@@ -37,24 +37,19 @@ class PcapngReader implements InputReader, ChunkParser {
   #little: boolean | null = null;
   #interfaces: Interface[] = [];
   #offset = 0;
-  /** Searching for blocks behind damage. */
-  #lost = false;
-  #lostAt = 0;
+  readonly #search: Search;
   #ended = false;
-  /** Places at which it was searched. */
-  #searched = 0;
-  readonly #mostSearched: number;
-  /** It was no pcapng at all, or there is too much rubbish in it. */
+  /** It was no pcapng at all. */
   #foreign = false;
 
-  constructor(sink: BatchSink, { capacity, mostSearched = usuallySearched }: CaptureOptions) {
-    this.#mostSearched = mostSearched;
+  constructor(sink: BatchSink, { capacity, mostSearched }: CaptureOptions) {
     this.#collector = new Collector(sink, capacity);
+    this.#search = new Search(this.#collector, 'block', mostSearched);
     this.#names = new InterfaceNames(this.#collector.batch);
   }
 
   push(chunk: Uint8Array): void {
-    if (!this.#foreign) this.#chunks.push(chunk);
+    if (!this.#isOver) this.#chunks.push(chunk);
   }
 
   flush(): void {
@@ -65,29 +60,32 @@ class PcapngReader implements InputReader, ChunkParser {
     this.#ended = true;
     const collector = this.#collector;
     let left = this.#chunks.end();
-    if (this.#lost)
-      collector.note(`nothing that looks like a block follows the damage at offset ${this.#lostAt}`);
-    while (left > 0 && !this.#lost) {
+    this.#search.end();
+    while (left > 0 && !this.#search.lost) {
       this.#leave('cut at the end of the file', this.#offset);
       // Where its length lies, whole blocks may follow what seems to be the last one.
-      this.#lose(this.#offset);
+      this.#search.begin(this.#offset);
       left = this.#chunks.end();
     }
     return collector.summary('pcapng');
   }
 
+  get #isOver(): boolean {
+    return this.#foreign || this.#search.gaveUp;
+  }
+
   parse(bytes: Uint8Array, view: DataView, from: number, to: number): number {
-    if (this.#foreign) return to;
+    if (this.#isOver) return to;
     const base = this.#offset - from;
     let at = from;
     for (;;) {
-      if (this.#lost) {
-        at = this.#search(view, at, to, base);
-        if (this.#lost || this.#foreign) break;
+      if (this.#search.lost) {
+        at = this.#findBlock(view, at, to, base);
+        if (this.#search.lost || this.#isOver) break;
       }
       const length = this.#wholeBlock(view, at, to, base);
       if (this.#foreign) return to;
-      if (this.#lost) continue;
+      if (this.#search.lost) continue;
       if (length === 0) break;
       this.#readBlock(bytes, view, at, at + length - 4, base);
       at += length;
@@ -236,34 +234,21 @@ class PcapngReader implements InputReader, ChunkParser {
 
   #stumble(offset: number): void {
     this.#leave('damaged block', offset);
-    this.#lose(offset);
-  }
-
-  #lose(offset: number): void {
-    this.#lost = true;
-    this.#lostAt = offset;
+    this.#search.begin(offset);
   }
 
   /** Goes on from byte to byte until a block can be believed in. */
-  #search(view: DataView, from: number, to: number, base: number): number {
+  #findBlock(view: DataView, from: number, to: number, base: number): number {
     const little = this.#little === true;
     this.want = leastBlock;
-    if (this.#searched >= this.#mostSearched) {
-      this.#leave(gaveUp, base + from);
-      this.#lost = false;
-      this.#foreign = true;
-      return to;
-    }
+    if (this.#search.isSpent(base + from)) return to;
     // Not where it stumbled: what stands there was looked at.
-    for (let at = base + from === this.#lostAt ? from + 1 : from; ; at++) {
+    for (let at = base + from === this.#search.at ? from + 1 : from; ; at++) {
       if (at > to) return from;
-      this.#searched++;
+      this.#search.look();
       const answer = blockAt(view, at, to, little, this.#ended);
       if (answer === found.yes) {
-        this.#lost = false;
-        this.#collector.note(
-          `damage at offset ${this.#lostAt}: ${base + at - this.#lostAt} bytes passed over until blocks went on`,
-        );
+        this.#search.foundAt(base + at);
         return at;
       }
       if (answer === found.no) {

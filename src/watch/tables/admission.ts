@@ -59,7 +59,7 @@ export class Admission {
     interfaceNumber: number,
   ): number {
     const sources = this.#sources;
-    if (sources.used >= this.#relaxed && !this.#mayEnter(batch.times[index] as number, key, tag)) return -1;
+    if (!this.isRelaxed && !this.#mayEnter(batch.times[index] as number, key, tag)) return -1;
     return sources.admit(batch, index, key, tag, port, target, interfaceNumber);
   }
 
