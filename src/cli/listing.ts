@@ -6,7 +6,7 @@ import { worstExit } from '../core/exit.ts';
 import type { SocketKind } from '../core/transport.ts';
 import type { verdictLevels } from '../core/verdict.ts';
 import type { Visibility } from '../core/visibility.ts';
-import type { Look } from './look.ts';
+import type { Look } from '../answer/index.ts';
 import { holderOf } from './render/listeners.ts';
 
 export interface ListOptions {

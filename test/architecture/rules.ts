@@ -14,11 +14,44 @@ export const rooms: Readonly<Record<string, Room>> = {
   sys: { uses: ['core', 'bytes'] },
   registry: { uses: ['core'] },
   inspect: { uses: ['core', 'bytes', 'sys'] },
-  watch: { uses: ['core', 'bytes', 'sys'] },
+  split: { uses: ['core', 'sys'] },
+  watch: { uses: ['core', 'bytes', 'sys', 'split'] },
   store: { uses: ['core'] },
   assess: { uses: ['core'], types: ['registry', 'inspect'] },
   contract: { uses: ['core'], types: ['registry', 'inspect', 'assess', 'watch', 'store'] },
-  cli: { uses: ['core', 'registry', 'inspect', 'watch', 'store', 'assess', 'contract'] },
+  answer: { uses: ['core', 'contract', 'registry', 'inspect', 'watch', 'store', 'assess'] },
+  web: { uses: ['core', 'contract'], types: ['registry', 'inspect', 'watch', 'store', 'assess', 'answer'] },
+  agent: {
+    uses: [
+      'core',
+      'sys',
+      'split',
+      'contract',
+      'registry',
+      'inspect',
+      'watch',
+      'store',
+      'assess',
+      'answer',
+      'web',
+    ],
+  },
+  mcp: { uses: ['core', 'contract', 'registry', 'inspect', 'watch', 'store', 'assess', 'answer'] },
+  cli: {
+    uses: [
+      'core',
+      'contract',
+      'registry',
+      'inspect',
+      'watch',
+      'store',
+      'assess',
+      'answer',
+      'web',
+      'agent',
+      'mcp',
+    ],
+  },
 };
 
 /** Doors: through these files another room is entered; a room's type files are doors for types. */
@@ -31,7 +64,18 @@ const confined: Readonly<Record<string, string>> = {
   libsql: 'store',
   fzstd: 'watch',
   'mmdb-lib': 'watch',
+  hono: 'web',
+  '@hono/node-server': 'web',
+  uplot: 'web',
+  'intl-messageformat': 'web',
+  pino: 'agent',
+  'prom-client': 'agent',
+  '@modelcontextprotocol/server': 'mcp',
 };
+
+/** `hono/html` to `hono`, `@hono/node-server/x` to `@hono/node-server`. */
+const packageOf = (specifier: string): string =>
+  specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 export const roomOf = (file: string): string => file.split('/', 1)[0] ?? '';
 
@@ -39,7 +83,7 @@ export const roomOf = (file: string): string => file.split('/', 1)[0] ?? '';
 export function violation({ from, to, relative, typeOnly }: Import): string | null {
   const home = roomOf(from);
   if (!relative) {
-    const only = confined[to];
+    const only = confined[packageOf(to)];
     return only === undefined || only === home ? null : `${from} loads ${to}, which only ${only}/ may`;
   }
   const target = roomOf(to);

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 import { endProcesses } from '../free/end.ts';
 import { type FreePlan, planToFree } from '../free/plan.ts';
 import { toJson } from '../json.ts';
-import { look } from '../look.ts';
+import { look } from '../../answer/index.ts';
 import { bindOf, holderOf, placeOf, shownCommand } from '../render/listeners.ts';
 import { paragraph } from '../render/text.ts';
 

@@ -9,8 +9,7 @@ import { type KnockList, type KnockQuery, readStore, storePlace } from '../../st
 import { addressOption } from '../address-option.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
-import { moment } from '../moment.ts';
-import { portNames } from '../port-names.ts';
+import { moment, portNames } from '../../answer/index.ts';
 import { listNotes, storedTable } from '../render/knocks/stored.ts';
 import { paragraph } from '../render/text.ts';
 

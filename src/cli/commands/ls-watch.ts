@@ -9,7 +9,7 @@ import type { Listener } from '../../inspect/listener.ts';
 import { inspector, type ListenerChange, trackChanges } from '../../inspect/index.ts';
 import type { Context } from '../context.ts';
 import { toJsonLine } from '../json.ts';
-import { judgedLook } from '../look.ts';
+import { judgedLook } from '../../answer/index.ts';
 import { openRegistry } from '../../registry/index.ts';
 import { bindOf, holderOf, placeOf } from '../render/listeners.ts';
 import { levelMark } from '../render/style.ts';

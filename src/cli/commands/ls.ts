@@ -3,7 +3,7 @@ import type { ExitCode } from '../../core/errors.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { chosen, exitOf, kindsOf, listenersDocument, type ListOptions, orderOf } from '../listing.ts';
-import { look, type Look } from '../look.ts';
+import { look, type Look } from '../../answer/index.ts';
 import { ledger } from '../render/ledger.ts';
 import { listenerTable } from '../render/listeners.ts';
 import { reasonsOf } from '../render/verdict.ts';

@@ -5,7 +5,7 @@ import { harmless } from '../../core/text.ts';
 import { type VerdictLevel, verdictLevels } from '../../core/verdict.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
-import { look } from '../look.ts';
+import { look } from '../../answer/index.ts';
 import { ledger } from '../render/ledger.ts';
 import { listenerTable } from '../render/listeners.ts';
 import { levelMark } from '../render/style.ts';

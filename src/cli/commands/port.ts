@@ -5,7 +5,7 @@ import { type ExitCode, fail } from '../../core/errors.ts';
 import { worstExit } from '../../core/exit.ts';
 import { parsePortQueries, type PortQuery } from '../../core/port.ts';
 import { openRegistry } from '../../registry/index.ts';
-import { answerPorts, isServed } from '../answer.ts';
+import { answerPorts, isServed } from '../../answer/index.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { portText } from '../render/port.ts';

@@ -1,13 +1,12 @@
 import { knockEventItem } from '../../contract/knock-event-item.ts';
 import type { ExitCode } from '../../core/errors.ts';
 import type { KnockEvent } from '../../core/knock.ts';
-import { announcer } from '../announcing.ts';
+import { announcer, portNames } from '../../answer/index.ts';
 import type { Context } from '../context.ts';
 import { interruption } from '../interruption.ts';
 import { toJsonLine } from '../json.ts';
 import { EventBook } from '../event-book.ts';
 import { exitOfRead } from '../knock-exit.ts';
-import { portNames } from '../port-names.ts';
 import { eventLine } from '../render/knocks/event-line.ts';
 import { headline } from '../render/knocks/headline.ts';
 import { openReading } from '../../watch/index.ts';

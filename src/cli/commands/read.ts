@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { interruption } from '../interruption.ts';
 import { toJson } from '../json.ts';
 import { exitOfRead } from '../knock-exit.ts';
-import { portNames } from '../port-names.ts';
+import { portNames } from '../../answer/index.ts';
 import { reportText } from '../render/knocks/report.ts';
 import { demandReadable } from '../readable.ts';
 import { readFiles } from '../reading.ts';

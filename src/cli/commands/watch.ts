@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../core/errors.ts';
 import { startWatch } from '../../watch/index.ts';
 import type { Context } from '../context.ts';
-import { listening } from '../listening.ts';
+import { listening } from '../../answer/index.ts';
 import { prepareStore } from '../storing.ts';
 import { keepingTerminal } from '../terminal.ts';
 import { type WatchOptions, watchSettings } from './watch-options.ts';

@@ -6,7 +6,7 @@ import { seenIn } from '../../core/knock.ts';
 import { readStore, type StoredEvent, storePlace } from '../../store/index.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
-import { type Relation, relations } from '../relations.ts';
+import { type Relation, relations } from '../../answer/index.ts';
 import { whyText } from '../render/knocks/why.ts';
 
 /** `reeve why EVENT`: 0; 2 where there is no such event. */

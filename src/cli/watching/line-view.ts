@@ -2,7 +2,7 @@ import { decoyItem, knockEventItem } from '../../contract/knock-event-item.ts';
 import type { WatchSettings } from '../commands/watch-options.ts';
 import type { Context } from '../context.ts';
 import { toJsonLine } from '../json.ts';
-import { portNames } from '../port-names.ts';
+import { portNames } from '../../answer/index.ts';
 import { decoyLine, eventLine } from '../render/knocks/event-line.ts';
 import { headline } from '../render/knocks/headline.ts';
 import { counted } from '../render/text.ts';

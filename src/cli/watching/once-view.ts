@@ -3,7 +3,7 @@ import type { InputSummary } from '../../watch/index.ts';
 import type { WatchSettings } from '../commands/watch-options.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
-import { portNames } from '../port-names.ts';
+import { portNames } from '../../answer/index.ts';
 import { reportText } from '../render/knocks/report.ts';
 import { rangeOnly, whoWords } from '../who.ts';
 import type { Session, SessionView } from './session.ts';

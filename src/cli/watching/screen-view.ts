@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { portNames } from '../port-names.ts';
+import { portNames } from '../../answer/index.ts';
 import { liveFrame } from '../render/knocks/live.ts';
 import { openScreen, type Screen } from '../screen.ts';
 import { summary } from './line-view.ts';

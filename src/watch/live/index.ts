@@ -26,7 +26,7 @@ export type { DecoyRecord } from './decoys.ts';
 export type { LinkChange } from './link.ts';
 export { type Live, type LiveCounts, type LiveOptions, openLive } from './live.ts';
 export type { WatchOptions } from './options.ts';
-export type { Identity } from './split/identity.ts';
+export type { Identity } from '../../split/index.ts';
 export {
   type SilenceReport,
   type Started,

@@ -1,5 +1,5 @@
 import type { CaptureSettings } from './captures.ts';
-import type { Identity } from './split/identity.ts';
+import type { Identity } from '../../split/index.ts';
 
 export interface WatchOptions extends CaptureSettings {
   /** Keep the kernel from answering where nothing listens. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { knocks } from '../../../src/cli/commands/knocks.ts';
 import { compact, status } from '../../../src/cli/commands/store.ts';
 import { why } from '../../../src/cli/commands/why.ts';
-import { knockRecord } from '../../../src/cli/knock-record.ts';
+import { knockRecord } from '../../../src/answer/knock-record.ts';
 import { eventDocument, knocksDocument, storeDocument } from '../../../src/contract/knocks.ts';
 import { openStore } from '../../../src/store/index.ts';
 import { defaultRetention } from '../../../src/store/retention.ts';

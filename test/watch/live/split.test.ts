@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { createServer, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Channel } from '../../../src/watch/live/split/channel.ts';
-import { mayRead, unprivilegedIdentity } from '../../../src/watch/live/split/identity.ts';
+import { Channel } from '../../../src/split/channel.ts';
+import { mayRead, unprivilegedIdentity } from '../../../src/split/identity.ts';
 import {
   decodeFromHelper,
   decodeFromWatcher,

@@ -1,5 +1,5 @@
 import type { Probe } from '../../../core/probe.ts';
-import type { Relation } from '../../relations.ts';
+import type { Relation } from '../../../answer/index.ts';
 import type { Paint } from '../style.ts';
 import { type Column, table } from '../table.ts';
 import { paragraph } from '../text.ts';

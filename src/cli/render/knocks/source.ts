@@ -2,7 +2,7 @@ import { isTransport } from '../../../core/transport.ts';
 import { harmless } from '../../../core/text.ts';
 import type { SourceRecord } from '../../../store/index.ts';
 import type { Context } from '../../context.ts';
-import { portNames } from '../../port-names.ts';
+import { portNames } from '../../../answer/index.ts';
 import { counted, paragraph, thousands } from '../text.ts';
 import { ago } from './ago.ts';
 import type { PortName } from './ports.ts';

@@ -7,10 +7,8 @@ import { type Capture, closeCaptures, openCaptures } from '../captures.ts';
 import type { DecoySocket } from '../decoys.ts';
 import type { WatchOptions } from '../options.ts';
 import { renewEveryMs, Silence } from '../silent.ts';
-import { Channel } from './channel.ts';
-import { unprivilegedIdentity } from './identity.ts';
+import { Channel, spawnUnprivileged, type Unprivileged, unprivilegedIdentity } from '../../../split/index.ts';
 import { decodeFromWatcher, type FromHelper, type FromWatcher, type Stop } from './messages.ts';
-import { spawnUnprivileged, type Unprivileged } from './spawn.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** What a watcher may take to put its things away. */

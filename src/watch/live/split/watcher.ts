@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
 import { fail } from '../../../core/errors.ts';
-import { Channel } from './channel.ts';
-import { becomeUser, demandUnprivileged } from './drop.ts';
+import { becomeUser, Channel, channelVariable, demandUnprivileged } from '../../../split/index.ts';
 import {
   decodeFromHelper,
   type FromHelper,
@@ -9,7 +8,6 @@ import {
   type Grant,
   type SilenceState,
 } from './messages.ts';
-import { channelVariable } from './spawn.ts';
 
 const patienceMs = 10_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

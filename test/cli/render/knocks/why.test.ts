@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { relations } from '../../../../src/cli/relations.ts';
+import { relations } from '../../../../src/answer/relations.ts';
 import { whyText } from '../../../../src/cli/render/knocks/why.ts';
 import { sourceText } from '../../../../src/cli/render/knocks/source.ts';
 import { storedTable } from '../../../../src/cli/render/knocks/stored.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { fail } from '../../../core/errors.ts';
-import { dropCapabilities, renounceNewPrivileges, withoutAmbient } from '../../../sys/privileges.ts';
+import { fail } from '../core/errors.ts';
+import { dropCapabilities, renounceNewPrivileges, withoutAmbient } from '../sys/privileges.ts';
 import { type Identity, mayRead } from './identity.ts';
 
 /** Names the channel's descriptor to the program that is started; a privileged process pays no heed to it. */

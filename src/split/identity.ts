@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fail } from '../../../core/errors.ts';
+import { fail } from '../core/errors.ts';
 
 export interface Identity {
   readonly name: string;
@@ -30,7 +30,7 @@ export function unprivilegedIdentity(wanted: string | null, passwd = readPasswd(
   const found = users.find(({ name, uid }) => name === wanted || String(uid) === wanted);
   if (found !== undefined) return found;
   throw fail('USAGE', {
-    asked: `to watch as the user ${JSON.stringify(wanted)}`,
+    asked: `to run as the user ${JSON.stringify(wanted)}`,
     found: 'there is no such user in /etc/passwd, or it is root',
   });
 }

@@ -1,5 +1,5 @@
-import { fail } from '../../../core/errors.ts';
-import { privilegesHeld, renounceNewPrivileges } from '../../../sys/privileges.ts';
+import { fail } from '../core/errors.ts';
+import { privilegesHeld, renounceNewPrivileges } from '../sys/privileges.ts';
 
 /**
  * Becomes another user, for good and in every thread: the C library passes the change on to all of them (nptl(7)), and

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
-/** Messages are short; a line that grows beyond this is not one of ours. */
-const longestLine = 64 * 1024;
+/** A line that grows beyond this is not one of ours, where nothing longer is expected. */
+const usualLine = 64 * 1024;
 
 /** Tells what a line's JSON means, null for what is no message of the set. Written by hand: it is the whole border. */
 type Decode<T> = (value: unknown) => T | null;
@@ -11,6 +11,8 @@ export interface ChannelOptions<In> {
   readonly onMessage: (message: In) => void;
   /** The other side is gone, or said what it must not: the channel is closed, and why. Called once. */
   readonly onEnd: (reason: string) => void;
+  /** Characters that one message may have. */
+  readonly longest?: number;
 }
 
 /** JSON lines over the socket between the privileged and the unprivileged process. */
@@ -52,7 +54,8 @@ export class Channel<In, Out> {
       if (message === null) this.#end('the other process sent a message that is not in the set');
       else this.#options.onMessage(message);
     }
-    if (this.#rest.length > longestLine) this.#end('the other process sent a message without end');
+    if (this.#rest.length > (this.#options.longest ?? usualLine))
+      this.#end('the other process sent a message without end');
   }
 
   #decode(line: string): In | null {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moment } from '../../src/cli/moment.ts';
+import { moment } from '../../src/answer/moment.ts';
 import { ago } from '../../src/cli/render/knocks/ago.ts';
 import { addressOption } from '../../src/cli/address-option.ts';
 import { formatIPv6 } from '../../src/core/address.ts';

@@ -1,5 +1,5 @@
-import type { Drops, KnockEvent } from '../../core/knock.ts';
-import type { Findings, Watch } from '../../watch/index.ts';
+import type { Drops, KnockEvent } from '../core/knock.ts';
+import type { Findings, Watch } from '../watch/index.ts';
 
 /** The findings with what the kernel could not keep. */
 export function withDrops(findings: Findings, watch: Watch): Findings {

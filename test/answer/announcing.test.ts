@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { announcer } from '../../src/cli/announcing.ts';
+import { announcer } from '../../src/answer/announcing.ts';
 import type { KnockEvent } from '../../src/core/knock.ts';
-import { scan, victim } from './render/knocks/findings.ts';
+import { scan, victim } from '../cli/render/knocks/findings.ts';
 
 const of = (key: string, more: Parameters<typeof scan>[0] = {}): KnockEvent => ({
   type: 'scan',
