@@ -12,6 +12,7 @@ import {
   registryUpdateDocument,
   registryVerifyDocument,
 } from './registry.ts';
+import { statusDocument } from './status.ts';
 import { errorDocument, freeDocument, learnDocument, listenerChange, nextDocument } from './small.ts';
 
 export const documents: Readonly<Record<string, z.ZodType>> = {
@@ -34,5 +35,6 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/source/1': sourceDocument,
   'portreeve/event/1': eventDocument,
   'portreeve/store/1': storeDocument,
+  'portreeve/status/1': statusDocument,
   'portreeve/error/1': errorDocument,
 };

@@ -1,4 +1,6 @@
+import type { Face, Vote } from '../core/feedback.ts';
 import type { KnockEvent } from '../core/knock.ts';
+import type { ListenerEvent } from '../core/listener-event.ts';
 import type { Transport } from '../core/transport.ts';
 import type { WriterState } from './writer.ts';
 
@@ -100,7 +102,77 @@ export interface Compaction {
   readonly deleted: number;
 }
 
+/** Events in equal spans of time, for plots; an event counts where it was last seen. */
+export interface Timeline {
+  /** Microseconds: the start of the first span and the length of each. */
+  readonly from: number;
+  readonly step: number;
+  readonly events: readonly number[];
+  readonly packets: readonly number[];
+}
+
+export interface TimelineQuery {
+  readonly since: number;
+  readonly until: number;
+  /** Spans, 500 at most. */
+  readonly spans: number;
+  readonly port?: number;
+  readonly source?: string;
+}
+
+/** What occurs most among the events of a time. */
+export interface TopCount {
+  /** A port as text, an address, a tool (`unknown`), a kind. */
+  readonly name: string;
+  readonly events: number;
+  readonly packets: number;
+}
+
+export interface TopQuery {
+  readonly by: 'port' | 'source' | 'tool' | 'kind';
+  readonly since: number;
+  readonly until: number;
+  readonly limit: number;
+}
+
+export interface StoredChange {
+  /** As people type it: `c12`. */
+  readonly id: string;
+  readonly change: ListenerEvent;
+}
+
+export interface ChangeQuery {
+  readonly since?: number;
+  readonly until?: number;
+  readonly port?: number;
+  readonly limit: number;
+}
+
+export interface StoredVote {
+  readonly id: number;
+  readonly vote: Omit<Vote, 'visitor'>;
+}
+
+export interface FeedbackQuery {
+  readonly page?: string;
+  readonly since?: number;
+  readonly limit: number;
+}
+
+export interface FeedbackList {
+  /** The newest first. */
+  readonly votes: readonly StoredVote[];
+  readonly more: boolean;
+  /** By page, those with the most votes first, 100 at most; not cut by `limit`. */
+  readonly pages: readonly ({ readonly page: string } & Readonly<Record<Face, number>>)[];
+}
+
 export interface StoreReader {
+  timeline(query: TimelineQuery): Timeline;
+  top(query: TopQuery): readonly TopCount[];
+  /** Listener changes, the newest first. */
+  changes(query: ChangeQuery): { readonly changes: readonly StoredChange[]; readonly more: boolean };
+  feedback(query: FeedbackQuery): FeedbackList;
   knocks(query: KnockQuery): KnockList;
   /** Null where nothing is on record. */
   source(address: string): SourceRecord | null;
@@ -116,6 +188,10 @@ export interface StoreReader {
 export interface Store extends StoreReader {
   /** Never fails: what cannot be written is counted in `status().dropped`. */
   put(event: KnockEvent): void;
+  /** As `put`, for what happened to a listener. */
+  putChange(change: ListenerEvent): void;
+  /** Puts a visitor's vote in place of his former one on that page; false where it could not be kept. */
+  vote(vote: Vote): boolean;
   /** Commits what waits; false where it could not. */
   flush(): boolean;
   compact(): Compaction;
