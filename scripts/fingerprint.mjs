@@ -7,6 +7,8 @@ const inputs = [
   'data',
   'scripts/build.mjs',
   'scripts/bundle.mjs',
+  'scripts/notices.mjs',
+  'scripts/web.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

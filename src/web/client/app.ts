@@ -1,0 +1,4 @@
+// On every page.
+import { themeSwitch } from './theme/switch.ts';
+
+themeSwitch();
