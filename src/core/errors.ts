@@ -21,6 +21,8 @@ export const errorCatalogue = {
   STORE_NEWER: 5,
   STORE_FAILED: 5,
   EVENT_UNKNOWN: 2,
+  AGENT_ABSENT: 2,
+  AGENT_FAILED: 5,
   NOT_PERMITTED: 3,
   NO_FREE_PORT: 2,
   HOLDER_PROTECTED: 4,

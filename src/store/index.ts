@@ -3,6 +3,8 @@ export { storePlace } from './place.ts';
 export { type Retention, retentionFrom } from './retention.ts';
 export type {
   Compaction,
+  FeedbackList,
+  FeedbackQuery,
   KnockList,
   KnockQuery,
   PortKnocks,
@@ -11,4 +13,8 @@ export type {
   StoredEvent,
   StoreReader,
   StoreStatus,
+  Timeline,
+  TimelineQuery,
+  TopCount,
+  TopQuery,
 } from './store.ts';

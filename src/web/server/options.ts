@@ -37,6 +37,11 @@ export interface WebOptions {
   readonly ownerSocket: {
     readonly server: Server;
     readonly mayUse: (descriptor: number) => boolean;
+    /**
+     * Answers `POST /owner/store`, the command line's questions to the store in their internal form: JSON text to JSON
+     * text (`answerOwner` of the agent's client half). Never throws; only on this socket; a body has 64 KiB at the most.
+     */
+    readonly store?: (question: string) => string;
   } | null;
   /** The text of /metrics, but for what the web itself counts (requests, viewers), which it adds. */
   readonly metrics: () => Promise<string>;

@@ -1,0 +1,1 @@
+export { type AgentPlace, agentPlace, agentSocket } from './place.ts';
