@@ -1,5 +1,7 @@
 import type { Transport } from '../core/transport.ts';
 import { transports } from '../core/transport.ts';
+import { browserBlocked } from './bad-ports.ts';
+import { briefOf, type PortBrief } from './brief.ts';
 import type { Dossier } from './claim.ts';
 import { DossierShelf } from './dossier/load.ts';
 import { dossierOf } from './dossier/stored.ts';
@@ -34,7 +36,16 @@ export interface Registry {
   statusOf(port: number): AssignmentStatus;
   /** Whether somebody has the port on any transport, by any layer, named ranges and the host's names included. */
   isAssigned(port: number): boolean;
+  /** The port in a word, for lists of ports: by the best layer, remembered. */
+  brief(port: number): PortBrief;
+  /** The same object each time. */
   dossierFor(port: number): Dossier | null;
+  /** Ports that a dossier tells of, in ascending order. */
+  dossierPorts(): readonly number[];
+  /** Whether browsers refuse `http://host:PORT/`, by the Fetch Standard. */
+  browserBlocked(port: number): boolean;
+  /** Whether every row of the registry is known, so that a port without one is certainly unassigned. */
+  isWhole(): boolean;
   /** Loads the search index; keep it for further questions. */
   finder(): PortFinder;
   status(): RegistryStatus;
@@ -51,6 +62,7 @@ export function openRegistry(options: RegistryOptions = {}): Registry {
   const places = { ...registryPlaces(), ...options };
   const layers = new Layers(places);
   const shelf = new DossierShelf(places.packageData);
+  const dossiers = new Map<number, Dossier>();
   return {
     places,
     lookup: (port, transport) => lookUp(layers, port, transport),
@@ -59,10 +71,19 @@ export function openRegistry(options: RegistryOptions = {}): Registry {
     namedRanges: () => namedRanges(layers),
     statusOf: (port) => statusOf(layers, port),
     isAssigned: (port) => isAssigned(layers, port),
+    brief: (port) => briefOf(layers, port),
     dossierFor: (port) => {
+      const known = dossiers.get(port);
+      if (known !== undefined) return known;
       const stored = shelf.forPort(port);
-      return stored === null ? null : dossierOf(stored, port);
+      if (stored === null) return null;
+      const dossier = dossierOf(stored, port);
+      dossiers.set(port, dossier);
+      return dossier;
     },
+    dossierPorts: () => shelf.ports(),
+    browserBlocked,
+    isWhole: () => layers.best?.table.meta.whole ?? false,
     finder: () => finderOf(layers, shelf),
     status: () => registryStatus(layers),
     get notes() {

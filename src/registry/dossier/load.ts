@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPort } from '../../core/port.ts';
 import type { SearchHint } from '../search/hints.ts';
 import type { DossierFile } from '../dossier-file.ts';
 import { dossierFolder, dossierIndexName, hintsName, type StoredDossier } from './stored.ts';
@@ -18,6 +19,15 @@ export class DossierShelf {
     this.#ids ??= Object(readJson(join(this.#folder, dossierFolder, dossierIndexName)));
     const id: unknown = this.#ids?.[String(port)];
     return typeof id === 'string' ? this.byId(id) : null;
+  }
+
+  /** Every port of a dossier, in ascending order. */
+  ports(): readonly number[] {
+    this.#ids ??= Object(readJson(join(this.#folder, dossierFolder, dossierIndexName)));
+    return Object.keys(this.#ids ?? {})
+      .map(Number)
+      .filter(isPort)
+      .sort((a, b) => a - b);
   }
 
   byId(id: string): StoredDossier | null {

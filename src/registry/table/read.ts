@@ -6,6 +6,8 @@ import { indexEntryLength, type Section, type TableMeta } from './layout.ts';
 import { readRecord, type TableRecord } from './record-text.ts';
 import { SegmentIndex } from './segments.ts';
 
+const mostRemembered = 512;
+
 /** An open table. The file stays open, so that one replaced meanwhile is still read as it was. */
 export class Table {
   readonly path: string;
@@ -13,6 +15,8 @@ export class Table {
   readonly segments: SegmentIndex;
   readonly #file: number;
   readonly #header: Header;
+  /** Those read last: a page asks for the same few several times. */
+  readonly #records = new Map<number, TableRecord>();
 
   constructor(path: string, file: number, header: Header, parts: OpenedParts) {
     this.path = path;
@@ -32,6 +36,15 @@ export class Table {
 
   /** @throws ReeveError `REGISTRY_DAMAGED` where the record does not fit its checksum */
   record(number: number): TableRecord {
+    const known = this.#records.get(number);
+    if (known !== undefined) return known;
+    const record = this.#readRecord(number);
+    if (this.#records.size >= mostRemembered) this.#records.clear();
+    this.#records.set(number, record);
+    return record;
+  }
+
+  #readRecord(number: number): TableRecord {
     const { index, records } = this.#header.sections;
     const place = readBytes(this.#file, index.offset + number * indexEntryLength, indexEntryLength);
     if (place === null || number >= this.recordCount) throw this.#damage(`record ${number}`);

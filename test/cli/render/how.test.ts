@@ -4,13 +4,14 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { howLines, howText } from '../../../src/cli/render/how.ts';
+import { howText } from '../../../src/cli/render/how.ts';
 import { painter } from '../../../src/cli/render/style.ts';
+import { commandsByHand } from '../../../src/core/by-hand.ts';
 import type { Transport } from '../../../src/core/transport.ts';
 import { fuzzRuns } from '../../fuzz.ts';
 
 const commandsFor = (system: 'Linux' | 'macOS' | 'Windows', port: number, transport: Transport | null) =>
-  (howLines(port, transport).find((one) => one.system === system)?.commands ?? []).map(
+  (commandsByHand(port, transport).find((one) => one.system === system)?.commands ?? []).map(
     ({ command }) => command,
   );
 
@@ -109,7 +110,7 @@ describe('what is printed', () => {
   });
 
   test('a port of UDP names nothing of TCP alone', () => {
-    const all = howLines(53, 'udp').flatMap(({ commands }) => commands.map(({ command }) => command));
+    const all = commandsByHand(53, 'udp').flatMap(({ commands }) => commands.map(({ command }) => command));
     expect(all).toContain("sudo ss -ulnp 'sport = :53'");
     expect(all).toContain('Get-NetUDPEndpoint -LocalPort 53');
     expect(all.filter((command) => /tcp/i.test(command))).toEqual([]);
