@@ -6,3 +6,6 @@ export function parseEventId(text: string): number | null {
   const digits = /^e?([1-9][0-9]{0,14})$/i.exec(text.trim())?.[1];
   return digits === undefined ? null : Number(digits);
 }
+
+/** A listener change's number: `c12`. */
+export const formatChangeId = (id: number): string => `c${id}`;

@@ -1,7 +1,9 @@
+export { moveAside } from './move-aside.ts';
 export { openStore, readStore } from './open.ts';
 export { storePlace } from './place.ts';
 export { type Retention, retentionFrom } from './retention.ts';
 export type {
+  ChangeQuery,
   Compaction,
   FeedbackList,
   FeedbackQuery,
@@ -10,7 +12,9 @@ export type {
   PortKnocks,
   SourceRecord,
   Store,
+  StoredChange,
   StoredEvent,
+  StoredVote,
   StoreReader,
   StoreStatus,
   Timeline,

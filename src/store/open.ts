@@ -3,14 +3,19 @@ import { checkpoint, compact } from './compact.ts';
 import { type Connection, howToFill, openDatabase } from './database.ts';
 import { bytesOf } from './files.ts';
 import { type StorePlace, whereabouts } from './place.ts';
+import { changes } from './queries/changes.ts';
 import { eventById } from './queries/event.ts';
+import { feedback } from './queries/feedback.ts';
 import { knocks } from './queries/knocks.ts';
 import { portKnocks } from './queries/port.ts';
 import { sourceRecord } from './queries/source.ts';
 import { faults, tally } from './queries/status.ts';
+import { timeline } from './queries/timeline.ts';
+import { top } from './queries/top.ts';
 import { type Retention, retainStep } from './retention.ts';
 import type { Store, StoreReader } from './store.ts';
 import { storeError } from './trouble.ts';
+import { putVote } from './vote.ts';
 import { Writer, type WriterOptions } from './writer.ts';
 
 const retainEvery = 60_000;
@@ -40,6 +45,15 @@ export function openStore({ path, now, retention, onState }: OpenOptions): Store
   return {
     ...reader(database, path, writer),
     put: (event) => writer.put(event),
+    putChange: (change) => writer.putChange(change),
+    vote: (vote) => {
+      try {
+        putVote(database, vote);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     flush: () => writer.flush(),
     compact: () => {
       writer.flush();
@@ -78,6 +92,10 @@ function reader(database: Connection, path: string, writer: Writer | null): Stor
     }
   };
   return {
+    timeline: (query) => asking(() => timeline(database, query)),
+    top: (query) => asking(() => top(database, query)),
+    changes: (query) => asking(() => changes(database, query)),
+    feedback: (query) => asking(() => feedback(database, query)),
     knocks: (query) => asking(() => knocks(database, query)),
     source: (address) => asking(() => sourceRecord(database, address)),
     event: (id) => asking(() => eventById(database, id)),

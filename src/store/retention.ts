@@ -41,20 +41,38 @@ const microsecondsADay = 86_400_000_000;
 const step = 500;
 const pagesAStep = 2000;
 
-/** One small step: deletes what is too old or too much, gives back pages. The number of events deleted; 0: all is done. */
+/** One small step: deletes what is too old or too much, gives back pages. The number of rows deleted; 0: all is done. */
 export function retainStep(database: Connection, { days, bytes }: Retention, now: number): number {
-  const tooOld = Math.floor(now - days * microsecondsADay);
-  const aged = deleteOldest(database, 'WHERE stored < ?', [tooOld]);
-  const deleted = aged > 0 ? aged : bytesInUse(database) > bytes ? deleteOldest(database, '', []) : 0;
+  const deleted = deleteAged(database, now - days * microsecondsADay) || deleteExcess(database, bytes);
   if (deleted > 0 || pragma(database, 'freelist_count') > pagesAStep)
     database.prepare(`PRAGMA incremental_vacuum(${pagesAStep})`).all();
   return deleted;
 }
 
-const deleteOldest = (database: Connection, where: string, values: readonly number[]): number =>
+/** Votes are no part of it: they name nobody, and are kept until somebody deletes them. */
+type Ageing = 'events' | 'changes';
+
+function deleteAged(database: Connection, before: number): number {
+  const values = [Math.floor(before)];
+  const where = 'WHERE stored < ?';
+  return deleteOldest(database, 'events', where, values) || deleteOldest(database, 'changes', where, values);
+}
+
+/** Events are most of a file; changes go only where nothing else can. */
+function deleteExcess(database: Connection, bytes: number): number {
+  if (bytesInUse(database) <= bytes) return 0;
+  return deleteOldest(database, 'events', '', []) || deleteOldest(database, 'changes', '', []);
+}
+
+const deleteOldest = (
+  database: Connection,
+  table: Ageing,
+  where: string,
+  values: readonly number[],
+): number =>
   database
     .prepare(
-      `DELETE FROM events WHERE id IN (SELECT id FROM events ${where} ORDER BY stored, id LIMIT ${step})`,
+      `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} ${where} ORDER BY stored, id LIMIT ${step})`,
     )
     .run(...values).changes;
 

@@ -1,6 +1,8 @@
 import type { KnockEvent } from '../core/knock.ts';
+import type { ListenerEvent } from '../core/listener-event.ts';
 import type { Connection } from './database.ts';
-import { type Insert, prepareInsert } from './insert.ts';
+import { prepareInsert } from './insert.ts';
+import { prepareInsertChange } from './insert-change.ts';
 import { rowOf } from './row.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -24,12 +26,26 @@ export interface WriterOptions {
   readonly atRest: () => void;
 }
 
-/** Takes events without ever failing: what cannot be written waits, then is dropped and counted. */
+/** Either is written by its own statements; they are prepared anew after one of them failed. */
+type Insert = (one: Waiting, stored: number) => void;
+type Waiting = { readonly event: KnockEvent } | { readonly change: ListenerEvent };
+
+function prepare(database: Connection): Insert {
+  const event = prepareInsert(database);
+  const change = prepareInsertChange(database);
+  return (one, stored) => {
+    if ('event' in one) event(rowOf(one.event, stored));
+    else change(one.change, stored);
+  };
+}
+
+/** Takes events and changes without ever failing: what cannot be written waits, then is dropped and counted. */
 export class Writer {
   readonly #database: Connection;
   readonly #options: WriterOptions;
-  /** The newest state of each event, in the order in which they came up. */
-  readonly #waiting = new Map<string, KnockEvent>();
+  /** The newest state of each event, and each change by its number, in the order in which they came up. */
+  readonly #waiting = new Map<string | number, Waiting>();
+  #changes = 0;
   #insert: Insert | null = null;
   #timer: NodeJS.Timeout | null = null;
   #pause = firstPause;
@@ -50,11 +66,19 @@ export class Writer {
   }
 
   put(event: KnockEvent): void {
+    this.#put(event.key, { event });
+  }
+
+  putChange(change: ListenerEvent): void {
+    this.#put(this.#changes++, { change });
+  }
+
+  #put(key: string | number, one: Waiting): void {
     if (this.#state === 'damaged') {
       this.#dropped++;
       return;
     }
-    this.#waiting.set(event.key, event);
+    this.#waiting.set(key, one);
     if (this.#state !== 'ok') this.#shed();
     else if (this.#waiting.size >= commitAtEvents) this.flush();
     else this.#wake(commitAfterMilliseconds);
@@ -101,7 +125,7 @@ export class Writer {
     database.exec('BEGIN IMMEDIATE');
     try {
       const stored = this.#options.now();
-      for (const event of this.#waiting.values()) this.#insertOne(event, stored);
+      for (const one of this.#waiting.values()) this.#insertOne(one, stored);
       database.exec('COMMIT');
     } catch (error) {
       // A full disk has rolled it back already.
@@ -112,10 +136,10 @@ export class Writer {
   }
 
   /** One that the tables refuse must not hold up the others for ever. */
-  #insertOne(event: KnockEvent, stored: number): void {
+  #insertOne(one: Waiting, stored: number): void {
     try {
-      this.#insert ??= prepareInsert(this.#database);
-      this.#insert(rowOf(event, stored));
+      this.#insert ??= prepare(this.#database);
+      this.#insert(one, stored);
     } catch (error) {
       // A statement of this library that failed once gives the same error ever after.
       this.#insert = null;
