@@ -1,6 +1,6 @@
-import { envelope, visibilityItem } from '../contract/envelope.ts';
-import { type AssessedListener, listenerItem } from '../contract/listener-item.ts';
+import type { AssessedListener } from '../contract/listener-item.ts';
 import type { ListenersDocument } from '../contract/listeners.ts';
+import { toListenersDocument } from '../contract/listeners-document.ts';
 import { type ExitCode, fail } from '../core/errors.ts';
 import { worstExit } from '../core/exit.ts';
 import type { SocketKind } from '../core/transport.ts';
@@ -97,8 +97,4 @@ export const listenersDocument = (
   { inspection }: Look,
   rows: readonly AssessedListener[],
   unredacted: boolean,
-): ListenersDocument => ({
-  ...envelope('portreeve/listeners/1'),
-  visibility: visibilityItem(inspection.visibility),
-  listeners: rows.map((row) => listenerItem(row, { unredacted })),
-});
+): ListenersDocument => toListenersDocument(inspection.visibility, rows, { unredacted });

@@ -1,10 +1,16 @@
 // Every published document by its schema's name; `schema/` is generated from this list.
 import type { z } from 'zod';
+import { changesDocument, timelineDocument, topDocument } from './activity.ts';
 import { checkDocument } from './check.ts';
+import { feedbackDocument, voteDocument } from './feedback.ts';
 import { knockEvent } from './knock-event.ts';
 import { eventDocument, knocksDocument, sourceDocument, storeDocument } from './knocks.ts';
 import { listenersDocument } from './listeners.ts';
+import { liveMessage } from './live.ts';
+import { endDocument, signInDocument } from './operating.ts';
 import { portDocument, portsDocument } from './port.ts';
+import { problemDocument } from './problem.ts';
+import { rangesDocument } from './ranges.ts';
 import { readDocument, readsDocument } from './read.ts';
 import {
   findDocument,
@@ -36,5 +42,15 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/event/1': eventDocument,
   'portreeve/store/1': storeDocument,
   'portreeve/status/1': statusDocument,
+  'portreeve/changes/1': changesDocument,
+  'portreeve/timeline/1': timelineDocument,
+  'portreeve/top/1': topDocument,
+  'portreeve/ranges/1': rangesDocument,
+  'portreeve/feedback/1': feedbackDocument,
+  'portreeve/vote/1': voteDocument,
+  'portreeve/live/1': liveMessage,
+  'portreeve/sign-in/1': signInDocument,
+  'portreeve/end/1': endDocument,
+  'portreeve/problem/1': problemDocument,
   'portreeve/error/1': errorDocument,
 };

@@ -77,7 +77,7 @@ export const toPortDocument = (answer: PortAnswer, options: ItemOptions): PortDo
   visibility: visibilityItem(answer.visibility),
 });
 
-const rangeItem = ({ name, from, to, size, counts }: RangeInfo): PortDocument['range'] => ({
+export const rangeItem = ({ name, from, to, size, counts }: RangeInfo): PortDocument['range'] => ({
   name,
   from,
   to,

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, SocketAddress } from 'node:net';
 
 /** From where a bound address can be reached, before the host's own addresses are looked at. */
 export type AddressScope = 'wildcard' | 'loopback' | 'link-local' | 'private' | 'public';
@@ -31,6 +31,22 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
 
 /** Drops the zone of `fe80::1%eth0`. */
 export const withoutZone = (address: string): string => address.split('%', 1)[0] ?? address;
+
+/** An address in the one form in which everything is kept, RFC 5952, however it was written; null for what is none. */
+export function canonicalAddress(text: string): string | null {
+  const plain = withoutZone(text.trim());
+  const family = isIP(plain);
+  if (family === 4) return plain;
+  if (family !== 6) return null;
+  const { address } = new SocketAddress({ address: plain, family: 'ipv6' });
+  // The C library writes the old IPv4-compatible ones with dots.
+  return address.replace(
+    /^::(\d+)\.(\d+)\.(\d+)\.(\d+)$/,
+    (_, a, b, c, d) => `::${hexWord(Number(a), Number(b))}:${hexWord(Number(c), Number(d))}`,
+  );
+}
+
+const hexWord = (high: number, low: number): string => ((high << 8) | low).toString(16);
 
 /** The scope of an address text; null for what is no address. RFC 1918, 3927, 4193, 4291, 6598. */
 export function scopeOf(address: string): AddressScope | null {

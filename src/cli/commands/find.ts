@@ -1,5 +1,4 @@
-import { envelope } from '../../contract/envelope.ts';
-import type { FindDocument } from '../../contract/registry.ts';
+import { toFindDocument } from '../../contract/registry-item.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
 import { type FindResult, openRegistry } from '../../registry/index.ts';
@@ -24,24 +23,10 @@ export async function find(
   }
   const registry = openRegistry();
   const results = registry.finder().find(words, { limit: Math.max(1, options.limit) });
-  if (options.json) context.out(toJson(findDocument(words, results)));
+  if (options.json) context.out(toJson(toFindDocument(words, results)));
   else context.out(`${findText(words, results, context)}\n`);
   return results.length === 0 ? 2 : 0;
 }
-
-const findDocument = (words: string, results: readonly FindResult[]): FindDocument => ({
-  ...envelope('portreeve/find/1'),
-  words,
-  results: results.map(({ port, toPort, transports, service, description, score, why }) => ({
-    port,
-    toPort,
-    transports: [...transports],
-    service,
-    description,
-    score,
-    why,
-  })),
-});
 
 const portOf = ({ port, toPort }: FindResult): string => {
   if (port === null) return '-';

@@ -1,11 +1,8 @@
-import { envelope } from '../../contract/envelope.ts';
-import type { KnocksDocument } from '../../contract/knocks.ts';
-import { knockListItem } from '../../contract/knocks-item.ts';
+import { type KnocksQuery, toKnocksDocument } from '../../contract/knocks-document.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { knockKinds } from '../../core/knock.ts';
 import { parsePortQuery } from '../../core/port.ts';
-import { isoTime } from '../../core/time.ts';
-import { type KnockList, type KnockQuery, readStore, storePlace } from '../../store/index.ts';
+import { type KnockList, readStore, storePlace } from '../../store/index.ts';
 import { addressOption } from '../address-option.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
@@ -32,7 +29,7 @@ export async function knocks(context: Context, options: KnocksOptions): Promise<
   const store = readStore(place);
   try {
     const found = store.knocks(query);
-    if (options.json) context.out(toJson(document(place.path, query, found)));
+    if (options.json) context.out(toJson(toKnocksDocument(place.path, query, found)));
     else context.out(`${text(found, query, now, context)}\n`);
     return found.events.length + found.skipped === 0 ? 2 : 0;
   } finally {
@@ -42,10 +39,9 @@ export async function knocks(context: Context, options: KnocksOptions): Promise<
 
 const kinds = [...knockKinds, 'backscatter', 'flood', 'drops'] as const;
 type Kind = (typeof kinds)[number];
-type Query = KnockQuery & { readonly kind?: Kind };
 
 /** @throws ReeveError `USAGE`, `PORT_INVALID` */
-function queryOf({ since, until, port, source, tool, kind, limit }: KnocksOptions, now: number): Query {
+function queryOf({ since, until, port, source, tool, kind, limit }: KnocksOptions, now: number): KnocksQuery {
   const asked = port === undefined ? null : parsePortQuery(port);
   return {
     limit,
@@ -69,23 +65,7 @@ function kindOf(word: string): Kind {
   });
 }
 
-const document = (store: string, query: Query, found: KnockList): KnocksDocument => ({
-  ...envelope('portreeve/knocks/1'),
-  store,
-  asked: {
-    since: isoTime(query.since ?? null),
-    until: isoTime(query.until ?? null),
-    port: query.port ?? null,
-    transport: query.transport ?? null,
-    source: query.source ?? null,
-    tool: query.tool ?? null,
-    kind: query.kind ?? null,
-    limit: query.limit,
-  },
-  ...knockListItem(found),
-});
-
-function text(found: KnockList, query: Query, now: number, { columns, paint }: Context): string {
+function text(found: KnockList, query: KnocksQuery, now: number, { columns, paint }: Context): string {
   const notes = listNotes(found.more, found.events.length, found.skipped).map((note) =>
     paint.dim(paragraph(note, columns, '')),
   );

@@ -1,9 +1,6 @@
 import { envelope } from '../../contract/envelope.ts';
-import type {
-  RegistryStatusDocument,
-  RegistryUpdateDocument,
-  RegistryVerifyDocument,
-} from '../../contract/registry.ts';
+import type { RegistryUpdateDocument, RegistryVerifyDocument } from '../../contract/registry.ts';
+import { toRegistryStatusDocument } from '../../contract/registry-item.ts';
 import type { ExitCode } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
 import {
@@ -35,18 +32,7 @@ export async function status(context: Context, options: Options): Promise<ExitCo
   const damaged = layers.some(({ problem, layer }) => problem !== null && layer !== 'host');
   const code: ExitCode = damaged ? 1 : 0;
   if (options.json) {
-    const items = layers.map((layer) => ({
-      ...layer,
-      source: layer.source && { ...layer.source },
-      counts: layer.counts && { ...layer.counts },
-    }));
-    context.out(
-      toJson({
-        ...envelope('portreeve/registry-status/1'),
-        layers: items,
-        notes: [...notes],
-      } satisfies RegistryStatusDocument),
-    );
+    context.out(toJson(toRegistryStatusDocument({ layers, notes })));
     return code;
   }
   const shown = layers.filter(({ whose, present }) => present || whose !== 'own');

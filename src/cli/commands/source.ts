@@ -1,6 +1,4 @@
-import { envelope } from '../../contract/envelope.ts';
-import type { SourceDocument } from '../../contract/knocks.ts';
-import { sourceItem } from '../../contract/knocks-item.ts';
+import { noRecord, toSourceDocument } from '../../contract/knocks-document.ts';
 import { type ExitCode } from '../../core/errors.ts';
 import type { Who } from '../../core/who.ts';
 import { readStore, type SourceRecord, type StoreReader, storePlace } from '../../store/index.ts';
@@ -26,14 +24,14 @@ export async function source(context: Context, text: string, options: SourceOpti
   const store = readStore(place);
   const record = recordOf(store, address);
   const who = await whoIs(address, options);
-  if (options.json) context.out(toJson(document(place.path, record, who)));
+  if (options.json) context.out(toJson(toSourceDocument(place.path, record, who)));
   else context.out(`${sourceText(record, whoWords(who), Date.now() * 1000, context)}\n`);
   return record.events + record.together === 0 ? 2 : 0;
 }
 
 function recordOf(store: StoreReader, address: string): SourceRecord {
   try {
-    return store.source(address) ?? nothing(address);
+    return store.source(address) ?? noRecord(address);
   } finally {
     store.close();
   }
@@ -49,23 +47,3 @@ async function whoIs(address: string, { list, mmdb, resolve, rdap }: SourceOptio
   });
   return { ...behind(address), range: rangeOf(address) };
 }
-
-const nothing = (address: string): SourceRecord => ({
-  address,
-  events: 0,
-  together: 0,
-  packets: 0,
-  first: null,
-  last: null,
-  kinds: [],
-  tools: [],
-  ports: [],
-  newest: { events: [], skipped: 0, more: false },
-});
-
-const document = (store: string, record: SourceRecord, who: Who): SourceDocument => ({
-  ...envelope('portreeve/source/1'),
-  store,
-  ...sourceItem(record),
-  who: { ...who, range: who.range && { name: who.range.name, text: who.range.text } },
-});

@@ -1,12 +1,10 @@
-import { envelope } from '../../contract/envelope.ts';
-import type { EventDocument } from '../../contract/knocks.ts';
-import { storedEventItem } from '../../contract/knocks-item.ts';
+import { toEventDocument } from '../../contract/knocks-document.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { seenIn } from '../../core/knock.ts';
-import { readStore, type StoredEvent, storePlace } from '../../store/index.ts';
+import { readStore, storePlace } from '../../store/index.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
-import { type Relation, relations } from '../../answer/index.ts';
+import { relations } from '../../answer/index.ts';
 import { whyText } from '../render/knocks/why.ts';
 
 /** `reeve why EVENT`: 0; 2 where there is no such event. */
@@ -18,7 +16,7 @@ export async function why(context: Context, name: string, options: { json?: true
     if (answer === null) throw unknownEvent(name);
     const { found, skipped } = answer;
     const shown = relations(seenIn(found.event).evidence);
-    if (options.json) context.out(toJson(document(place.path, found, skipped, shown)));
+    if (options.json) context.out(toJson(toEventDocument(place.path, answer, shown)));
     else context.out(`${whyText(found, { skipped, relations: shown, now: Date.now() * 1000 }, context)}\n`);
     return 0;
   } finally {
@@ -32,16 +30,3 @@ const unknownEvent = (name: string): Error =>
     found: /^e?\d+$/i.test(name) ? 'there is none of this name, or no longer' : 'that is no name of an event',
     todo: 'List those on record with reeve knocks; they are called e1, e2, ...',
   });
-
-const document = (
-  store: string,
-  found: StoredEvent,
-  skippedPackets: number,
-  shown: readonly Relation[],
-): EventDocument => ({
-  ...envelope('portreeve/event/1'),
-  store,
-  event: storedEventItem(found, { evidence: true }),
-  relations: shown.map(({ name, text, holds, tried }) => ({ name, text, holds, tried })),
-  skippedPackets,
-});
