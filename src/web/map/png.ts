@@ -37,6 +37,6 @@ function chunk(name: string, data: Buffer): Buffer {
   const frame = Buffer.alloc(body.length + 8);
   frame.writeUInt32BE(data.length, 0);
   body.copy(frame, 4);
-  frame.writeUInt32BE(crc(body), body.length + 4);
+  frame.writeUInt32BE(crc32(body), body.length + 4);
   return frame;
 }
