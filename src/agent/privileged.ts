@@ -52,7 +52,8 @@ export interface Privileged {
   readonly granted: Granted;
   /**
    * A look in `list` detail at TCP, UDP, SCTP and DCCP; null where nothing changed since the last answer. Changed is what
-   * a listener's row, verdict or page shows; backlogs and drop counts of sockets are not.
+   * a listener's row, verdict or page shows; backlogs and drop counts of sockets are not. `lookout` of src/inspect
+   * does just that, at a cost that can be borne each second.
    */
   look(): Promise<Inspection | null>;
   lookAt(port: number, transport: Transport | null): Promise<PortInspection>;

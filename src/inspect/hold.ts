@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { fail, isReeveError } from '../core/errors.ts';
-import { openProcess } from '../sys/pidfd.ts';
+import { openProcess, type ProcessHandle } from '../sys/pidfd.ts';
 import type { HeldProcess } from './options.ts';
 import { processReader } from './linux/process/index.ts';
 import type { Owner } from './listener.ts';
@@ -18,7 +18,7 @@ export function holdOwner({ pid, startedAt, comm }: Owner): HeldProcess {
       cause,
     );
   if (process.platform !== 'linux') return plainHold(pid);
-  let held: ReturnType<typeof openProcess>;
+  let held: ProcessHandle;
   try {
     held = openProcess(pid);
   } catch (error) {
@@ -31,6 +31,7 @@ export function holdOwner({ pid, startedAt, comm }: Owner): HeldProcess {
   }
   return {
     send: (signal) => unlessEnded(() => held.send(constants.signals[signal])),
+    ended: held.ended,
     close: held.close,
   };
 }
@@ -38,8 +39,18 @@ export function holdOwner({ pid, startedAt, comm }: Owner): HeldProcess {
 /** Where there are no process descriptors a pid has to do. */
 const plainHold = (pid: number): HeldProcess => ({
   send: (signal) => unlessEnded(() => process.kill(pid, signal)),
+  ended: () => !isThere(pid),
   close: () => undefined,
 });
+
+/** A process of another user is there too, though it may not be signalled. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 /** One that has ended between the listing and the signal is what was wanted (ESRCH). */
 function unlessEnded(send: () => unknown): void {

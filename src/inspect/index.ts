@@ -35,6 +35,20 @@ export async function inspector(
   return () => inspect({ ...options, detail: 'list' });
 }
 
+/**
+ * As `inspector`, for who asks about once a second for as long as the machine runs: null where nothing changed since the
+ * last answer, which costs next to nothing; see `lookout.ts`.
+ */
+export async function lookout(
+  options: Omit<InspectOptions, 'detail' | 'port'>,
+): Promise<() => Promise<Inspection | null>> {
+  const { lookingOut } = await import('./lookout.ts');
+  const whole = await inspector(options);
+  const quick =
+    process.platform === 'linux' ? (await import('./linux/index.ts')).ownSocketsOnly(options) : null;
+  return lookingOut({ whole, quick });
+}
+
 /** As `inspect`, for one port, in full detail. */
 export async function inspectPort(port: number, transport: Transport | null): Promise<PortInspection> {
   const kinds: readonly SocketKind[] = transport === null ? ['tcp', 'udp', 'sctp', 'dccp'] : [transport];

@@ -22,5 +22,6 @@ export interface PortInspection extends Inspection {
 export interface HeldProcess {
   /** Reaches nobody where it has ended; throws ReeveError `NOT_PERMITTED`. */
   readonly send: (signal: 'SIGTERM' | 'SIGKILL') => void;
+  readonly ended: () => boolean;
   readonly close: () => void;
 }

@@ -3,7 +3,7 @@ import type { Visibility } from '../../core/visibility.ts';
 import { closedReasons } from '../closed.ts';
 import { groupSockets, type SocketGroup } from '../group.ts';
 import type { InspectOptions, PortInspection } from '../options.ts';
-import type { ClosedReason, HostPorts, Inspection, Listener } from '../listener.ts';
+import type { ClosedReason, HostPorts, Inspection, ListedSocket, Listener } from '../listener.ts';
 import { userNames } from '../users.ts';
 import { type Completed, completed } from './completing.ts';
 import { exposureOf, hostAddresses } from './exposure/index.ts';
@@ -33,6 +33,12 @@ export function linuxInspector(options: Omit<InspectOptions, 'detail' | 'port'>)
     return { listeners, host: hostPorts(), visibility };
   };
 }
+
+/** The sockets of the own namespace and nothing about them. */
+export const ownSocketsOnly =
+  ({ kinds, connected }: Omit<InspectOptions, 'detail' | 'port'>) =>
+  (): readonly ListedSocket[] =>
+    listSockets({ kinds, namespaces: false, connectedUdp: connected ?? false }).sockets;
 
 /** `inspectPort` on Linux. */
 export async function inspectLinuxPort(port: number, kinds: readonly SocketKind[]): Promise<PortInspection> {
