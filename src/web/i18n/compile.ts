@@ -1,4 +1,4 @@
-import IntlMessageFormat, { type Formatters } from 'intl-messageformat';
+import { type Formatters, IntlMessageFormat } from 'intl-messageformat';
 
 /**
  * A message made ready: its text where it is only that, its pieces where it has no more than plain arguments
@@ -16,9 +16,9 @@ export function compile(message: string, intl: string, formatters: Formatters): 
   const format = new IntlMessageFormat(message, intl, undefined, { formatters });
   const pieces: Piece[] = [];
   for (const element of format.getAst()) {
-    if (element.type === literal) pieces.push(element.value);
-    else if (element.type === argument) pieces.push({ argument: element.value });
-    else return format;
+    const kind: number = element.type;
+    if (!('value' in element) || kind > argument) return format;
+    pieces.push(kind === literal ? element.value : { argument: element.value });
   }
   return pieces.length === 1 && typeof pieces[0] === 'string' ? pieces[0] : pieces;
 }

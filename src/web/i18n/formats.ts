@@ -2,7 +2,7 @@ import type { Locale } from './locale.ts';
 
 type Formats = Pick<Locale, 'number' | 'percent' | 'date' | 'ago' | 'list'> & {
   /** A day with its time, without the name of the time zone. */
-  clock(at: number | string): string;
+  readonly clock: (at: number | string) => string;
 };
 
 const minute = 60;

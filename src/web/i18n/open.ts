@@ -1,4 +1,4 @@
-import type IntlMessageFormat from 'intl-messageformat';
+import type { IntlMessageFormat } from 'intl-messageformat';
 import { type Html, html, trusted } from '../html.ts';
 import { type Compiled, cachedFormatters, compile } from './compile.ts';
 import { formatsOf } from './formats.ts';
@@ -39,7 +39,7 @@ export function localeOf(language: Language, texts: Readonly<Record<string, stri
   const t = (key: MessageKey, values: MessageValues = {}): string => {
     const message = ready(key);
     if (typeof message === 'string') return message;
-    if (isFormat(message)) return String(message.format<string>(values as Record<string, string>));
+    if (isFormat(message)) return String(message.format<string>(values));
     let text = '';
     for (const piece of message) {
       text += typeof piece === 'string' ? piece : String(given(values, piece.argument, key));
