@@ -3,7 +3,6 @@
  * may be another version, or no agent at all.
  */
 import { faces } from '../../core/feedback.ts';
-import { isTransport, type Transport } from '../../core/transport.ts';
 import type {
   FeedbackList,
   KnockList,
@@ -23,6 +22,7 @@ import {
   oneOf,
   orNull,
   portNumber,
+  read,
   type Reader,
   text,
   whole,
@@ -110,8 +110,7 @@ const feedback = object<FeedbackList>({
 const timeline = object<Timeline>({ from: finite, step: finite, events: list(count), packets: list(count) });
 const top = list(object<TopCount>({ name: text, events: count, packets: count }));
 
-/** Readers of each answer; they throw what `read` of `check.ts` turns into null. */
-export const storeAnswers = {
+const answers = {
   knocks,
   source,
   event: orNull(object({ found: stored, skipped: count })),
@@ -122,6 +121,11 @@ export const storeAnswers = {
   top,
 } as const;
 
-/** A transport, or null for all of them. */
-export const transportOrNull: Reader<Transport | null> = (value) =>
-  isTransport(value) ? value : orNull(oneOf<Transport>([]))(value);
+type Answers = { readonly [Ask in keyof typeof answers]: ReturnType<(typeof answers)[Ask]> };
+
+/** An answer that was made elsewhere; undefined where it is not as it should be. */
+export function readAnswer<Ask extends keyof Answers>(ask: Ask, value: unknown): Answers[Ask] | undefined {
+  const reader: Reader<unknown> = answers[ask];
+  const answer = read<{ readonly value: unknown }>((given) => ({ value: reader(given) }), value);
+  return answer === null ? undefined : (answer.value as Answers[Ask]);
+}
