@@ -19,6 +19,8 @@ export interface PrivilegesAsked {
   readonly socket: string | null;
   /** The single-instance lock, taken already: handed on to the agent, so that it lasts as long as either lives. */
   readonly lock: number | null;
+  /** Further descriptors that the command has opened (keys and tokens, which the agent's user may not read): handed on. */
+  readonly files: readonly number[];
   /** Called by the privileged process before the agent starts: to make folders and give them to that user. */
   readonly prepare: (identity: Identity) => void;
   /** Options of node for the agent's process. */
@@ -39,6 +41,8 @@ export interface Granted {
   /** Why there is no owner's socket where one was asked for. */
   readonly ownerSocketRefused: string | null;
   readonly lock: number | null;
+  /** `files` of what was asked, as they are called here, in the same order. */
+  readonly files: readonly number[];
   /** The privileged process, for its memory and CPU in the metrics; null where there is none. */
   readonly helperPid: number | null;
 }
