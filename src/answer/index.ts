@@ -3,11 +3,12 @@
  * is on record. Shared by those who put things together: the command line, the agent, the protocol server.
  */
 export { announcer } from './announcing.ts';
+export { freePorts, type FreePortsQuery } from './free-ports.ts';
 export { dropEvents, withDrops } from './drops.ts';
 export { knockRecord, type KnockRecord } from './knock-record.ts';
 export { type Listening, listening, ownAddresses } from './listening.ts';
 export { judged, judgedLook, type Look, look } from './look.ts';
 export { moment } from './moment.ts';
-export { answerPorts, isServed } from './port.ts';
+export { answerPort, answerPorts, isServed } from './port.ts';
 export { portNames } from './port-names.ts';
 export { type Relation, relations } from './relations.ts';

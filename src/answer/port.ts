@@ -10,24 +10,33 @@ import { browserBlocked, type Registry } from '../registry/index.ts';
 import { knockRecord, type KnockRecord } from './knock-record.ts';
 import { judged } from './look.ts';
 
-/** Everything about each of the ports, in their order; the machine is looked at once a port. */
+/**
+ * Everything about each of the ports, in their order; the machine is looked at once a port.
+ * @param knocks what is on record of them; closed at the end
+ */
 export async function answerPorts(
   queries: readonly PortQuery[],
   registry: Registry,
+  knocks: KnockRecord = knockRecord(),
 ): Promise<readonly PortAnswer[]> {
   const answers: PortAnswer[] = [];
-  const knocks = knockRecord();
   try {
-    for (const query of queries) answers.push(await answerPort(query, registry, knocks));
+    for (const query of queries)
+      answers.push(answerPort(query, registry, await inspectPort(query.port, query.transport), knocks));
     return answers;
   } finally {
     knocks.close();
   }
 }
 
-async function answerPort(query: PortQuery, registry: Registry, knocks: KnockRecord): Promise<PortAnswer> {
+/** The same out of a look that was made already, by whoever may. */
+export function answerPort(
+  query: PortQuery,
+  registry: Registry,
+  seen: PortInspection,
+  knocks: Pick<KnockRecord, 'at'>,
+): PortAnswer {
   const { port, transport } = query;
-  const seen = await inspectPort(port, transport);
   const holders = seen.listeners
     .filter(({ kind }) => isTransport(kind) && (transport === null || kind === transport))
     .map((listener) => judged(listener, seen.host, registry));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { candidates, isCandidate, type Taken } from '../../../src/cli/next/candidates.ts';
-import { fuzzRuns } from '../../fuzz.ts';
+import { candidates, isCandidate, type Taken } from '../../src/answer/candidates.ts';
+import { fuzzRuns } from '../fuzz.ts';
 
 const nothing: Taken = {
   isAssigned: () => false,

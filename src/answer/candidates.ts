@@ -1,4 +1,4 @@
-import { inSpan, type Span } from '../../core/range.ts';
+import { inSpan, type Span } from '../core/range.ts';
 
 /** What rules a port out; each field as the host and the registry tell it. */
 export interface Taken {
