@@ -8,9 +8,9 @@ export interface Texts {
 type Forms = Readonly<Record<string, string>>;
 
 /** Reads `<script type="application/json" id=…>`; null where the page has none. */
-export function jsonBlock<Block>(id: string): Block | null {
+export function jsonBlock(id: string): unknown {
   const text = document.getElementById(id)?.textContent;
-  return text == null || text === '' ? null : (JSON.parse(text) as Block);
+  return text == null || text === '' ? null : JSON.parse(text);
 }
 
 export const pageLanguage = (): string => document.documentElement.lang || 'en';

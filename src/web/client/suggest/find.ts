@@ -1,0 +1,31 @@
+/** One answer of `/api/v1/find`, as far as a line of suggestions needs it. */
+export interface Found {
+  readonly port: number | null;
+  readonly service: string | null;
+  readonly description: string;
+  readonly transports: readonly string[];
+}
+
+/** Newest question wins: an older one that is still under way is given up. */
+export function finder(url: string): (words: string) => Promise<readonly Found[] | null> {
+  const known = new Map<string, readonly Found[]>();
+  let asking: AbortController | null = null;
+  return async (words) => {
+    asking?.abort();
+    const found = known.get(words);
+    if (found !== undefined) return found;
+    const mine = new AbortController();
+    asking = mine;
+    try {
+      const asked = new URL(url, location.href);
+      asked.searchParams.set('q', words);
+      const answer = await fetch(asked, { signal: mine.signal, headers: { accept: 'application/json' } });
+      if (!answer.ok) return null;
+      const { results } = (await answer.json()) as { readonly results: readonly Found[] };
+      known.set(words, results);
+      return results;
+    } catch {
+      return null;
+    }
+  };
+}
