@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 import type { Registry } from '../../registry/index.ts';
-import type { Assets } from '../page.ts';
+import type { AssetFiles } from '../assets.ts';
 import type { MachineView } from '../view.ts';
 
 export interface ListenAddress {
@@ -27,7 +27,7 @@ export interface Access {
 export interface WebOptions {
   readonly view: MachineView;
   readonly registry: Registry;
-  readonly assets: Assets;
+  readonly assets: AssetFiles;
   readonly version: string;
   /** Microseconds since 1970. */
   readonly now: () => number;
