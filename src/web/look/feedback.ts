@@ -4,7 +4,7 @@ import type { PageContext } from '../page.ts';
 
 const pictures = { no: '😔', partly: '🤨', yes: '😃' } as const satisfies Record<Face, string>;
 /** From the best to the worst, as one reads. */
-const shown = [...faces].reverse();
+const shown = faces.toReversed();
 
 /** "Was this page helpful?": a plain form whose three buttons are the answers. */
 export function feedback({ locale, feedback: form, path, machine }: PageContext): Html {
