@@ -4,6 +4,7 @@ import type { Inspection } from '../inspect/listener.ts';
 import type { Identity } from '../split/index.ts';
 import type { Capture } from '../watch/live/captures.ts';
 import type { EndHolder, EndOutcome } from '../web/index.ts';
+import type { Lacking } from './split/lacking.ts';
 
 /** What the command asks for before it becomes two processes, or stays one. */
 export interface PrivilegesAsked {
@@ -43,6 +44,8 @@ export interface Granted {
   readonly lock: number | null;
   /** `files` of what was asked, as they are called here, in the same order. */
   readonly files: readonly number[];
+  /** What is not permitted, what is lost by it, and how to grant it. */
+  readonly lacking: readonly Lacking[];
   /** The privileged process, for its memory and CPU in the metrics; null where there is none. */
   readonly helperPid: number | null;
 }

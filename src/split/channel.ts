@@ -19,7 +19,9 @@ export interface ChannelOptions<In> {
 export class Channel<In, Out> {
   readonly #socket: Socket;
   readonly #options: ChannelOptions<In>;
-  #rest = '';
+  /** What came of a line that is not whole yet. */
+  #parts: string[] = [];
+  #held = 0;
   #open = true;
 
   constructor(socket: Socket, options: ChannelOptions<In>) {
@@ -36,6 +38,20 @@ export class Channel<In, Out> {
     if (this.#open) this.#socket.write(`${toAscii(JSON.stringify(message))}\n`);
   }
 
+  /** Resolves when the other side has taken what was sent: who waits for it never holds more than one message. */
+  async taken(): Promise<void> {
+    if (!this.#open || !this.#socket.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        this.#socket.off('drain', done);
+        this.#socket.off('close', done);
+        resolve();
+      };
+      this.#socket.on('drain', done);
+      this.#socket.on('close', done);
+    });
+  }
+
   close(): void {
     this.#open = false;
     this.#socket.destroy();
@@ -45,17 +61,22 @@ export class Channel<In, Out> {
     this.#socket.unref();
   }
 
+  /** Each chunk is looked through once: a line of some megabytes comes in a hundred of them. */
   #take(chunk: string): void {
-    this.#rest += chunk;
-    for (let end = this.#rest.indexOf('\n'); end >= 0 && this.#open; end = this.#rest.indexOf('\n')) {
-      const line = this.#rest.slice(0, end);
-      this.#rest = this.#rest.slice(end + 1);
+    let from = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0 && this.#open; end = chunk.indexOf('\n', from)) {
+      const line = this.#parts.join('') + chunk.slice(from, end);
+      this.#parts = [];
+      this.#held = 0;
+      from = end + 1;
       const message = this.#decode(line);
       if (message === null) this.#end('the other process sent a message that is not in the set');
       else this.#options.onMessage(message);
     }
-    if (this.#rest.length > (this.#options.longest ?? usualLine))
+    this.#held += chunk.length - from;
+    if (this.#held > (this.#options.longest ?? usualLine))
       this.#end('the other process sent a message without end');
+    else if (from < chunk.length) this.#parts.push(chunk.slice(from));
   }
 
   #decode(line: string): In | null {

@@ -54,14 +54,17 @@ function parsePasswd(text: string): readonly Identity[] {
 
 const anyone = { read: 0o4, enter: 0o1 } as const;
 
-/** Whether this user could read the file by the modes of it and of all folders above; groups and ACLs are not asked. */
-export function mayRead(file: string, { uid, gid }: Identity): boolean {
+/**
+ * Whether this user could read the file by the modes of it and of the folders above, up to `from`; groups and ACLs are
+ * not asked.
+ */
+export function mayRead(file: string, { uid, gid }: Identity, from = '/'): boolean {
   try {
     const whole = realpathSync(file);
     if (!allows(whole, anyone.read, uid, gid)) return false;
     for (let folder = path.dirname(whole); ; folder = path.dirname(folder)) {
       if (!allows(folder, anyone.enter, uid, gid)) return false;
-      if (folder === path.dirname(folder)) return true;
+      if (folder === from || folder === path.dirname(folder)) return true;
     }
   } catch {
     return false;

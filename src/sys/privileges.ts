@@ -80,3 +80,31 @@ function statusOf(task: string): string | null {
     return null;
   }
 }
+
+const dropFromBounding = 24;
+const mostCapabilities = 64;
+
+/**
+ * Keeps only these capabilities, in this thread and in a program that it becomes: the sets of the thread and, where that
+ * is permitted, what an exec as root may give back. The other threads keep theirs until then.
+ */
+export function keepCapabilities(numbers: readonly number[]): void {
+  const kept = numbers.reduce((mask, bit) => mask | (1n << BigInt(bit)), 0n);
+  for (let bit = 0; bit < mostCapabilities; bit++) {
+    // Refused beyond the last capability of this kernel, and without CAP_SETPCAP: then only the thread's sets shrink.
+    if (((kept >> BigInt(bit)) & 1n) === 0n) prctl(dropFromBounding, bit, 0, 0, 0);
+  }
+  const low = (mask: bigint): number => Number(mask & 0xffff_ffffn);
+  const high = (mask: bigint): number => Number(mask >> 32n);
+  const sets = ['CapEff', 'CapPrm', 'CapInh'].map((name) => ownStatus(name) & kept);
+  const [effective = 0n, permitted = 0n, inheritable = 0n] = sets;
+  const data = Uint32Array.of(
+    low(effective),
+    low(permitted),
+    low(inheritable),
+    high(effective),
+    high(permitted),
+    high(inheritable),
+  );
+  checked(capset(Uint32Array.of(capabilityVersion, 0), data), 'to give up capabilities');
+}

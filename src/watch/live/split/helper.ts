@@ -34,7 +34,13 @@ export async function runHelper(options: WatchOptions): Promise<number> {
     if (identity !== null) options.prepare?.(identity);
     const command = options.command ?? [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
     const given = [...captures, ...decoys].map(({ fd }) => fd);
-    const started = spawnUnprivileged(command, identity, given, silence === null);
+    const started = spawnUnprivileged({
+      command,
+      identity,
+      given,
+      finished: silence === null,
+      unreadable: 'become',
+    });
     return await serve(started, captures, decoys, silence, options);
   } finally {
     closeCaptures(captures);
