@@ -2,7 +2,7 @@ import { assess } from '../assess/index.ts';
 import type { AssessedListener } from '../contract/listener-item.ts';
 import { isTransport } from '../core/transport.ts';
 import { inspect, type InspectOptions } from '../inspect/index.ts';
-import type { HostPorts, Inspection, Listener } from '../inspect/listener.ts';
+import type { Inspection, Listener } from '../inspect/listener.ts';
 import { openRegistry, type Registry } from '../registry/index.ts';
 
 /** One look at this machine, joined with the registry and judged. */
@@ -17,11 +17,15 @@ export async function look(options: InspectOptions, registry: Registry = openReg
 
 export const judgedLook = (inspection: Inspection, registry: Registry): Look => ({
   inspection,
-  listeners: inspection.listeners.map((listener) => judged(listener, inspection.host, registry)),
+  listeners: inspection.listeners.map((listener) => judged(listener, inspection, registry)),
 });
 
 /** A listener with what the registry says of its port and whether it should be so. */
-export function judged(listener: Listener, host: HostPorts, registry: Registry): AssessedListener {
+export function judged(
+  listener: Listener,
+  { host, visibility }: Pick<Inspection, 'host' | 'visibility'>,
+  registry: Registry,
+): AssessedListener {
   const { port, kind } = listener;
   const assignments = port === null || !isTransport(kind) ? [] : registry.lookup(port, kind);
   return {
@@ -30,7 +34,8 @@ export function judged(listener: Listener, host: HostPorts, registry: Registry):
     verdict: assess(listener, {
       assignments,
       ephemeral: host.ephemeral,
-      privileged: process.geteuid?.() === 0,
+      // Who looked may be another process than this one.
+      privileged: visibility.privileged,
     }),
   };
 }

@@ -39,7 +39,7 @@ export function answerPort(
   const { port, transport } = query;
   const holders = seen.listeners
     .filter(({ kind }) => isTransport(kind) && (transport === null || kind === transport))
-    .map((listener) => judged(listener, seen.host, registry));
+    .map((listener) => judged(listener, seen, registry));
   const state = stateOf(seen, holders);
   return {
     query,

@@ -59,7 +59,7 @@ function compare(before: Known | undefined, listener: Listener): ListenerChange 
 }
 
 /** Where it listens; a datagram port may have several programs, so there the program is part of the place. */
-function placeKey(listener: Listener): string {
+export function placeKey(listener: Listener): string {
   const { kind, family, address, port, protocol, device, netns, peer } = listener;
   const place = [kind, family, address, port, protocol, device, netns.inode, peer?.address, peer?.port];
   return JSON.stringify(kind === 'tcp' ? place : [...place, identityOf(listener)]);

@@ -3,7 +3,7 @@ import type { SocketKind, Transport } from '../core/transport.ts';
 import type { Inspection, Owner } from './listener.ts';
 import type { HeldProcess, InspectOptions, PortInspection } from './options.ts';
 
-export { type ListenerChange, trackChanges } from './changes.ts';
+export { type ChangeTracker, type ListenerChange, placeKey, trackChanges } from './changes.ts';
 export type { HeldProcess, InspectOptions, PortInspection } from './options.ts';
 
 /**
