@@ -5,10 +5,11 @@
  *  - `<button data-copy hidden>` copies the text of the element before it; it shows the text of `data-done` for a while
  *    and says it politely.
  *  - `<form data-suggest="URL" data-ports="/bn/ports/">`: `GET URL?q=…` answers as `/api/v1/find`; its
- *    `input[role=combobox]` and `ul[role=listbox]` are there; `data-none` is the text where nothing is found.
+ *    `input[role=combobox]`, `ul[role=listbox]` and `[role=status]` are there; `data-none` is the text where nothing
+ *    is found, `data-some` the one where `{count}` are.
  *  - `<form data-feedback>`: sent by fetch on a face's press; then `[data-thanks]` is shown and given the focus.
- *  - `<p data-live="URL" hidden>`: the state of the live connection; `data-on`, `data-off`, `data-resync` are its texts,
- *    `data-state` (`on`, `off`, `resync`) is what the style goes by.
+ *  - `<p data-live="URL" hidden>`: the state of the live connection; `data-on`, `data-off`, `data-gone` (since `{time}`)
+ *    are its texts, `data-state` (`live`, `reconnecting`, `gone`) is what the style goes by.
  *  - `<fieldset data-theme-switch hidden>` with radio buttons `system`, `light`, `dark`.
  *  - `<time datetime="…" data-ago>`: its text may be renewed (`Intl.RelativeTimeFormat` of the document's language).
  */

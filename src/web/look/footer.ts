@@ -16,4 +16,4 @@ export function footer(context: PageContext): Html {
 }
 
 const live = ({ locale, links }: PageContext): Html =>
-  html`<p class="live" data-live="${links.plain('/api/v1/live')}" data-on="${locale.t('live.on')}" data-off="${locale.t('live.off')}" data-resync="${locale.t('live.resync')}" role="status" hidden></p>`;
+  html`<p class="live" data-live="${links.plain('/api/v1/live')}" data-on="${locale.t('live.on')}" data-off="${locale.t('live.off')}" data-gone="${locale.t('live.gone', { time: '{time}' })}" role="status" hidden></p>`;
