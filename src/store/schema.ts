@@ -96,6 +96,7 @@ CREATE INDEX votes_face ON votes (page, face);
 DROP INDEX events_at;
 CREATE INDEX events_at ON events (at, id, packets, kind, tool, source);
 CREATE INDEX events_source ON events (source, at, packets, kind);
+CREATE INDEX events_kind ON events (kind, tool, at, packets);
 `;
 
 /** Step N makes version N of version N - 1. */

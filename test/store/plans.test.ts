@@ -3,7 +3,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { openDatabase } from '../../src/store/database.ts';
+import { changeStatement } from '../../src/store/queries/changes.ts';
+import { voteStatement } from '../../src/store/queries/feedback.ts';
 import { knockStatement } from '../../src/store/queries/knocks.ts';
+import { spanStatement } from '../../src/store/queries/timeline.ts';
+import { topStatement } from '../../src/store/queries/top.ts';
 import type { KnockQuery } from '../../src/store/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reeve-plans-'));
@@ -61,5 +65,69 @@ describe('how questions are answered', () => {
 
   it('finds broad scans without reading the others', () => {
     expect(planOf('SELECT 1 FROM events e WHERE e.partial = 1')).toMatch(/events_partial/);
+  });
+});
+
+describe('how what happened over a time is added up', () => {
+  const inTime = { since: 1, until: 2, limit: 5 };
+
+  it.each([
+    ['all', {}, /^SEARCH events USING COVERING INDEX events_at \(at>\? AND at<\?\)$/],
+    ['a port', { port: 1 }, /^SEARCH event_ports USING PRIMARY KEY \(port=\? AND at>\? AND at<\?\)$/],
+    [
+      'a source',
+      { source: 'a' },
+      /^SEARCH w USING PRIMARY KEY \(source=\? AND at>\? AND at<\?\); SEARCH e USING INTEGER/,
+    ],
+    [
+      'a port of a source',
+      { port: 1, source: 'a' },
+      /^SEARCH w USING PRIMARY KEY \(source=\? AND at>\? AND at<\?\); SEARCH p USING PRIMARY KEY/,
+    ],
+  ])('a span of %s', (_, query, wanted) => {
+    const { sql, values } = spanStatement(query);
+    expect(planOf(sql, [...values, 1, 2])).toMatch(wanted);
+  });
+
+  const topPlan = (by: 'port' | 'source' | 'tool' | 'kind', few: boolean): string =>
+    (database.prepare(`EXPLAIN QUERY PLAN ${topStatement(by, few)}`).all(inTime) as { detail: string }[])
+      .map(({ detail }) => detail)
+      .join('; ');
+
+  it.each(['kind', 'tool', 'source', 'port'] as const)('of few events by %s: by the index of time', (by) => {
+    expect(topPlan(by, true)).toMatch(/SEARCH (?:e|events) USING COVERING INDEX events_at/);
+  });
+
+  it.each([
+    ['kind', /SCAN events USING COVERING INDEX events_kind; USE TEMP B-TREE FOR ORDER BY$/],
+    ['tool', /SCAN events USING COVERING INDEX events_kind/],
+    ['source', /(?:SCAN|SEARCH) events USING COVERING INDEX events_source/],
+    ['port', /^SCAN event_ports; USE TEMP B-TREE FOR ORDER BY$/],
+  ] as const)('of many events by %s: in the order of it, nothing sorted but the sums', (by, wanted) => {
+    expect(topPlan(by, false)).toMatch(wanted);
+  });
+});
+
+describe('how changes and votes are found', () => {
+  it.each([
+    ['the newest', {}, /^SCAN changes USING INDEX changes_at$/],
+    ['since', { since: 1, until: 2 }, /^SEARCH changes USING INDEX changes_at \(at>\? AND at<\?\)$/],
+    ['a port', { port: 1, since: 1 }, /^SEARCH changes USING INDEX changes_port \(port=\? AND at>\?\)$/],
+  ])('changes, %s', (_, query, wanted) => {
+    const { sql, values } = changeStatement({ limit: 5, ...query });
+    expect(planOf(sql, values)).toMatch(wanted);
+  });
+
+  it.each([
+    ['the newest', {}, /^SCAN votes USING INDEX votes_at$/],
+    ['of a page', { page: '/' }, /^SEARCH votes USING INDEX votes_page \(page=\?\)$/],
+    [
+      'of a page since',
+      { page: '/', since: 1 },
+      /^SEARCH votes USING INDEX votes_page \(page=\? AND at>\?\)$/,
+    ],
+  ])('votes, %s', (_, query, wanted) => {
+    const { sql, values } = voteStatement({ limit: 5, ...query });
+    expect(planOf(sql, values)).toMatch(wanted);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.ts';
 import { defaultRetention, retentionFrom } from '../../src/store/retention.ts';
 import { base, minute, scanEvent } from './events.ts';
+import { sampleChanges } from '../web/machine-events.ts';
 import { testFolder } from './folder.ts';
 
 const folder = testFolder();
@@ -63,6 +64,30 @@ describe('how long it is kept', () => {
     now = base + 31 * day;
     expect(store.compact().deleted).toBe(2);
     expect(store.event('e2')).not.toBeNull();
+    store.close();
+  });
+
+  it('changes age as events do, votes do not', () => {
+    let now = base;
+    const store = openStore({
+      path: join(folder(), 'knocks.db'),
+      now: () => now,
+      retention: defaultRetention,
+    });
+    const change = sampleChanges()[0];
+    if (change !== undefined) store.putChange(change);
+    store.vote({ page: '/', visitor: 'v', face: 'yes', comment: null, language: 'en', at: base });
+    store.flush();
+    now = base + 29.9 * day;
+    if (change !== undefined) store.putChange({ ...change, port: 99 });
+    store.flush();
+    expect(store.changes({ limit: 9 }).changes).toHaveLength(2);
+    now = base + 30.01 * day;
+    expect(store.compact().deleted).toBe(1);
+    expect(store.changes({ limit: 9 }).changes.map(({ id, change: { port } }) => [id, port])).toEqual([
+      ['c2', 99],
+    ]);
+    expect(store.feedback({ limit: 9 }).votes).toHaveLength(1);
     store.close();
   });
 

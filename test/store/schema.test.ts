@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
@@ -21,22 +21,39 @@ const schemaOf = (path: string): unknown[] => {
   return [tables, settings];
 };
 
-/** A file as version 1 of the tables had it; made once and never again. */
-const version1 = readFileSync(new URL('./fixtures/version-1.sql', import.meta.url), 'utf8');
+/** Files as earlier versions had them; made once each and never again. */
+const versions = [1, 2].map((version) =>
+  readFileSync(new URL(`./fixtures/version-${version}.sql`, import.meta.url), 'utf8'),
+);
 
-function fromFixture(): string {
+function fromFixture(version = 1): string {
   const path = join(folder(), 'knocks.db');
   const database = new Database(path);
   database.exec('PRAGMA auto_vacuum = INCREMENTAL');
   database.exec('PRAGMA journal_mode = WAL');
-  database.exec(version1);
+  database.exec(versions[version - 1] ?? '');
   database.close();
   return path;
 }
 
+const tablesOf1 = ['events', 'event_ports', 'event_sources', 'evidence'];
+
+/** All rows of the tables that version 1 had. */
+function rowsOf1(path: string): unknown[] {
+  const database = new Database(path);
+  const rows = tablesOf1.map((table) => database.prepare(`SELECT * FROM ${table}`).all());
+  database.close();
+  return rows;
+}
+
 describe('files of every version', () => {
+  it('there is one of each', () => {
+    expect(versions).toHaveLength(migrations.length);
+  });
+
   it('version 1 is opened with all that is in it, and is then as a new one', () => {
     const path = fromFixture();
+    const before = rowsOf1(path);
     const store = open(path);
     expect(store.status()).toMatchObject({ version: migrations.length, rows: 4 });
     expect(store.event('e1')?.found.event).toEqual(scanEvent('scan 203.0.113.9 tcp', aScan()));
@@ -47,9 +64,73 @@ describe('files of every version', () => {
       ['e2', 'backscatter'],
     ]);
     store.close();
+    expect(rowsOf1(path)).toEqual(before);
     const fresh = join(folder(), 'knocks.db');
     open(fresh).close();
     expect(schemaOf(path)).toEqual(schemaOf(fresh));
+  });
+
+  it('version 1 is read as it is by who only reads: what it has no tables for answers empty', () => {
+    const path = fromFixture();
+    const before = schemaOf(path);
+    const store = readStore({ path, system: null });
+    const all = { since: base - minute * 60, until: base + minute * 60 };
+    expect(store.status().version).toBe(1);
+    expect(store.changes({ limit: 5 })).toEqual({ changes: [], more: false });
+    expect(store.feedback({ limit: 5 })).toEqual({ votes: [], more: false, pages: [] });
+    expect(store.timeline({ ...all, spans: 1 }).events).toEqual([4]);
+    expect(store.top({ ...all, by: 'tool', limit: 5 })).toEqual([{ name: 'masscan', events: 1, packets: 3 }]);
+    open(path).close();
+    // The same reader after a writer brought the file to this version.
+    expect(store.changes({ limit: 5 })).toEqual({ changes: [], more: false });
+    expect(store.status().version).toBe(migrations.length);
+    store.close();
+    expect(schemaOf(path)).not.toEqual(before);
+  });
+
+  it('version 2 gives back its changes and votes', () => {
+    const store = open(fromFixture(2));
+    expect(store.status()).toMatchObject({ version: migrations.length, rows: 2 });
+    expect(store.changes({ limit: 9 }).changes.map(({ id, change }) => [id, change.kind])).toEqual([
+      ['c3', 'replaced'],
+      ['c2', 'opened'],
+      ['c1', 'opened'],
+    ]);
+    expect(store.feedback({ limit: 9 }).pages).toEqual([
+      { page: '/ports/2504', no: 1, partly: 0, yes: 1 },
+      { page: '/', no: 0, partly: 1, yes: 0 },
+    ]);
+    expect(store.feedback({ limit: 9 }).votes[0]?.vote.comment).toBe('it\'s "so"');
+    store.close();
+  });
+
+  it('a step that was cut off in the middle, as by kill -9, leaves version 1 whole, and is taken again', () => {
+    const path = fromFixture();
+    const before = [schemaOf(path), rowsOf1(path)];
+    const migrating = new Database(path);
+    // As little as may be is kept in memory, so that the file's log has half of the step in it.
+    migrating.exec('PRAGMA cache_size = 1; BEGIN IMMEDIATE');
+    migrating.exec(migrations[1] ?? '');
+    const cut = join(folder(), 'knocks.db');
+    copyFileSync(path, cut);
+    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${cut}-wal`);
+    migrating.exec('ROLLBACK');
+    migrating.close();
+    expect([schemaOf(cut), rowsOf1(cut)]).toEqual(before);
+    const store = open(cut);
+    expect(store.status()).toMatchObject({ version: migrations.length, rows: 4 });
+    store.close();
+    expect(rowsOf1(cut)).toEqual(before[1]);
+  });
+
+  it('a step that cannot be taken leaves version 1 as it was', () => {
+    const path = fromFixture();
+    const other = new Database(path);
+    other.exec('CREATE TABLE votes (x)');
+    other.close();
+    const before = [schemaOf(path), rowsOf1(path)];
+    expect(() => open(path)).toThrow(/already exists/);
+    expect([schemaOf(path), rowsOf1(path)]).toEqual(before);
   });
 
   it('a later one is refused and left as it was', () => {

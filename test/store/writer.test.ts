@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ListenerEvent } from '../../src/core/listener-event.ts';
 import { type Connection, openDatabase } from '../../src/store/database.ts';
 import { commitAfterMilliseconds, commitAtEvents, Writer } from '../../src/store/writer.ts';
 import { base, minute, scanEvent } from './events.ts';
@@ -65,6 +66,42 @@ describe('what waits to be written', () => {
     expect(writer.flush()).toBe(true);
     expect(rows()).toEqual({ rows: 2 });
     expect(writer.dropped).toBe(1);
+  });
+});
+
+describe('changes of listeners', () => {
+  const change = (port: number): ListenerEvent => ({
+    kind: 'opened',
+    at: base,
+    transport: 'tcp',
+    port,
+    address: '::',
+    exposure: 'public',
+    holder: null,
+    before: null,
+    verdict: 'expected',
+  });
+  const ports = (database: Connection): unknown =>
+    database.prepare('SELECT group_concat(port) AS ports FROM changes').all()[0];
+
+  it('wait with the events, each of them, and are committed together', () => {
+    const { writer, rows, database } = start();
+    writer.putChange(change(1));
+    put(writer, 0, 2);
+    writer.putChange(change(2));
+    writer.putChange(change(2));
+    expect([rows(), ports(database)]).toEqual([{ rows: 0 }, { ports: null }]);
+    vi.advanceTimersByTime(commitAfterMilliseconds);
+    expect([rows(), ports(database)]).toEqual([{ rows: 2 }, { ports: '1,2,2' }]);
+  });
+
+  it('one that the tables refuse does not hold up the others, nor the events', () => {
+    const { writer, rows, database } = start();
+    writer.putChange({ ...change(1), address: null as unknown as string });
+    writer.putChange(change(2));
+    put(writer, 0, 1);
+    expect(writer.flush()).toBe(true);
+    expect([rows(), ports(database), writer.dropped]).toEqual([{ rows: 1 }, { ports: '2' }, 1]);
   });
 });
 

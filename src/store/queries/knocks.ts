@@ -27,7 +27,8 @@ export function knockStatement(query: KnockQuery): Statement {
   want('e.transport = ?', transport);
   if (tool === 'unknown') want('e.tool IS NULL AND e.type = ?', 'scan');
   else want('e.tool = ?', tool);
-  want('e.kind = ?', kind);
+  // Not by the index of kinds, which would have to be sorted by time.
+  want('+e.kind = ?', kind);
   const order = oldestFirst === true ? 'ASC' : 'DESC';
   const from = led === null ? 'events e' : `${led} w CROSS JOIN events e ON e.id = w.event`;
   const id = led === null ? 'e.id' : 'w.event';
