@@ -50,6 +50,8 @@ export interface Dossier {
   readonly title: string;
   readonly summary: string;
   readonly ports: readonly number[];
+  /** Nothing current uses it: whoever comes is news. */
+  readonly dormant: boolean;
   /** Ports that belong to the story, with the reason. */
   readonly related: readonly { readonly port: number; readonly why: string }[];
   readonly claims: readonly Claim[];

@@ -5,6 +5,7 @@
  *     title: Microsoft firewall array
  *     summary: One plain sentence.
  *     keywords: [isa, tmg]                # optional: words people look for it by
+ *     dormant: true                       # optional: nothing current uses it, so that whoever comes is news
  *     related: [{ port: 3847, why: "..." }]
  *     sources:                            # cited below by key; each was looked up on `accessed`
  *       rfc6335: { title: "...", url: "https://...", accessed: 2026-11-21 }
@@ -37,6 +38,7 @@ export const dossierFile = z.strictObject({
   title: text,
   summary: text,
   keywords: z.array(text).default([]),
+  dormant: z.boolean().default(false),
   related: z.array(z.strictObject({ port, why: text })).default([]),
   sources: z.record(z.string(), z.strictObject({ title: text, url: z.url(), accessed: isoDate })),
   registry: z

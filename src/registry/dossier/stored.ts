@@ -31,6 +31,7 @@ export function dossierOf({ id, file }: StoredDossier, port: number | null): Dos
     title: file.title,
     summary: file.summary,
     ports: file.ports,
+    dormant: file.dormant,
     related: file.related,
     claims: file.claims.filter(concerns).map((claim) => claimOf(claim, file.sources)),
     statements: file.statements.filter(concerns).map((statement) => statementOf(statement, file.sources)),
