@@ -3,6 +3,7 @@
  * is on record. Shared by those who put things together: the command line, the agent, the protocol server.
  */
 export { announcer } from './announcing.ts';
+export { type FreePlan, planToFree } from './free-plan.ts';
 export { freePorts, type FreePortsQuery } from './free-ports.ts';
 export { dropEvents, withDrops } from './drops.ts';
 export { knockRecord, type KnockRecord } from './knock-record.ts';

@@ -1,7 +1,7 @@
 import type { AssessedListener } from '../contract/listener-item.ts';
 import type { PortAnswer } from '../contract/port-document.ts';
 import type { StatusDocument } from '../contract/status.ts';
-import type { Relation } from '../answer/index.ts';
+import type { FreePlan, Relation } from '../answer/index.ts';
 import type { Vote } from '../core/feedback.ts';
 import type { PortQuery } from '../core/port.ts';
 import type { Probe } from '../core/probe.ts';
@@ -73,6 +73,8 @@ export interface MachineView {
   relations(evidence: readonly Probe[]): readonly Relation[];
   /** False where it could not be kept. */
   vote(vote: Vote): boolean;
+  /** What ending the holders of a listener of the table would mean (`planToFree` of the answer room). */
+  planToEnd(listener: KnownListener): FreePlan;
   /** Ends a holder. The web asks for it only on behalf of the owner or a signed-in operator. */
   end(ending: EndHolder): Promise<EndOutcome>;
 }

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { relations } from '../../src/answer/index.ts';
+import { planToFree, relations } from '../../src/answer/index.ts';
 import { envelope } from '../../src/contract/envelope.ts';
 import type { PortAnswer } from '../../src/contract/port-document.ts';
 import type { StatusDocument } from '../../src/contract/status.ts';
@@ -107,6 +107,8 @@ export function fakeMachine(options: FakeOptions = {}): FakeMachine {
     status: () => statusOf(view, capture, store),
     relations,
     vote: (vote) => store?.vote(vote) ?? false,
+    planToEnd: ({ listener }) =>
+      planToFree(listener, { self: new Set([999_999]), privileged: true, isReadable: () => true }),
     end: (ending) => {
       ended.push(ending);
       return Promise.resolve(options.endOutcome ?? 'ended');

@@ -10,9 +10,8 @@ import { ownLineage } from '../../inspect/index.ts';
 import type { Listener } from '../../inspect/listener.ts';
 import type { Context } from '../context.ts';
 import { endProcesses } from '../free/end.ts';
-import { type FreePlan, planToFree } from '../free/plan.ts';
 import { toJson } from '../json.ts';
-import { look } from '../../answer/index.ts';
+import { type FreePlan, look, planToFree } from '../../answer/index.ts';
 import { bindOf, holderOf, placeOf, shownCommand } from '../render/listeners.ts';
 import { paragraph } from '../render/text.ts';
 

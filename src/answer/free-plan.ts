@@ -1,6 +1,6 @@
-import type { Container, Listener, Owner, Unit } from '../../inspect/listener.ts';
+import type { Container, Listener, Owner, Unit } from '../inspect/listener.ts';
 
-/** What `reeve free` would do about one listener; pure, so that every case can be a test. */
+/** What `reeve free`, and the pages, would do about one listener; pure, so that every case can be a test. */
 export type FreePlan =
   /** Ends these processes, the eldest first; `supervisor` would start them again. */
   | { readonly kind: 'end'; readonly processes: readonly Owner[]; readonly supervisor: Supervisor | null }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type FreePlan, planToFree } from '../../../src/cli/free/plan.ts';
-import type { Listener, Unit } from '../../../src/inspect/listener.ts';
-import { aListener, anOwner } from '../../inspect/samples.ts';
+import { type FreePlan, planToFree } from '../../src/answer/index.ts';
+import type { Listener, Unit } from '../../src/inspect/listener.ts';
+import { aListener, anOwner } from '../inspect/samples.ts';
 
 const plan = (difference: Partial<Listener>): FreePlan =>
   planToFree(aListener(difference), { self: new Set([500, 400]), isReadable: (pid) => pid !== 70 });
