@@ -17,3 +17,7 @@ export {
   type ServerEvent,
   type StoreQuestion,
 } from './client/index.ts';
+
+/** Set for the privileged process alone, which is this command gone on as another; see `split/index.ts`. */
+export const runPrivileged = async (): Promise<number> =>
+  await (await import('./split/run.ts')).runPrivileged();

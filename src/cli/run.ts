@@ -10,10 +10,21 @@ import { toJson, toJsonLine } from './json.ts';
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const context = processContext({ color: !words.includes('--no-color') });
   try {
-    return (await runPlain(words, context)) ?? (await runProgram(words, context));
+    return (
+      (await runPrivileged(context)) ?? (await runPlain(words, context)) ?? (await runProgram(words, context))
+    );
   } catch (error) {
     return report(error, words, context);
   }
+}
+
+const exitCodes: readonly number[] = [0, 1, 2, 3, 4, 5];
+
+/** The agent's privileged process is this command gone on as another, with a plan of its own; null for all others. */
+async function runPrivileged({ env }: Context): Promise<ExitCode | null> {
+  if (env['REEVE_AGENT_PLAN'] === undefined) return null;
+  const code = await (await import('../agent/index.ts')).runPrivileged();
+  return exitCodes.find((one): one is ExitCode => one === code) ?? 5;
 }
 
 /**

@@ -52,6 +52,11 @@ export class Channel<In, Out> {
     });
   }
 
+  /** Gives the other side up: as if it had said what it must not. */
+  giveUp(reason: string): void {
+    this.#end(reason);
+  }
+
   close(): void {
     this.#open = false;
     this.#socket.destroy();

@@ -21,6 +21,7 @@ export interface Grant {
   readonly ownerSocket: { readonly fd: number; readonly path: string } | null;
   readonly ownerSocketRefused: string | null;
   readonly lock: number | null;
+  readonly files: readonly number[];
   /** Who started the agent, and may use its socket. */
   readonly owner: number;
   readonly helperPid: number;
@@ -95,6 +96,7 @@ const sets: Readonly<Record<FromHelper['type'], Check<FromHelper>>> = {
     ),
     ownerSocketRefused: orNull(isSentence),
     lock: orNull(isDescriptor),
+    files: listOf(isDescriptor, 1024),
     owner: whole(0, 0xffff_fffe),
     helperPid: whole(1, 1 << 22),
     lacking: listOf(isLacking, 64),

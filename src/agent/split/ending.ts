@@ -31,7 +31,7 @@ export async function endHolder(
   const find = async (): Promise<Owner | undefined> =>
     (await holders(ending)).find((owner) => owner.pid === pid && owner.startTicks === startTicks);
   const owner = await find();
-  if (owner === undefined) return 'gone';
+  if (owner === undefined) return isThere(pid) ? 'refused' : 'gone';
   let held: Awaited<ReturnType<typeof holdOwner>>;
   try {
     held = await holdOwner(owner);
@@ -40,7 +40,7 @@ export async function endHolder(
     throw error;
   }
   try {
-    if ((await find()) === undefined) return 'gone';
+    if ((await find()) === undefined) return held.ended() ? 'gone' : 'refused';
     held.send(force ? 'SIGKILL' : 'SIGTERM');
     const end = performance.now() + patienceMs;
     while (performance.now() < end) {
@@ -53,5 +53,14 @@ export async function endHolder(
     throw error;
   } finally {
     held.close();
+  }
+}
+
+/** One of another user is there as well, though it may not be signalled. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,17 +1,15 @@
 import type { Transport } from '../../core/transport.ts';
-import { inspector, inspectPort, type PortInspection } from '../../inspect/index.ts';
+import { inspectPort, lookout, type PortInspection } from '../../inspect/index.ts';
 import type { Inspection } from '../../inspect/listener.ts';
 import type { EndHolder, EndOutcome } from '../../web/index.ts';
 import { endHolder } from './ending.ts';
-import { sameInspection } from './same.ts';
 
 const kinds = ['tcp', 'udp', 'sctp', 'dccp'] as const;
 
 /** What takes privileges, done in this process: the privileged one, or the only one there is. */
 export class Machine {
   readonly #protect: readonly number[];
-  #inspect: (() => Promise<Inspection>) | null = null;
-  #last: Inspection | null = null;
+  #look: (() => Promise<Inspection | null>) | null = null;
   /** One look after the other: they share what is remembered of owners. */
   #looking: Promise<unknown> = Promise.resolve();
 
@@ -23,11 +21,9 @@ export class Machine {
   /** Null where nothing changed since the last answer. */
   look(): Promise<Inspection | null> {
     return this.#next(async () => {
-      this.#inspect ??= await inspector({ kinds });
-      const now = await this.#inspect();
-      if (this.#last !== null && sameInspection(this.#last, now)) return null;
-      this.#last = now;
-      return withoutCgroupIds(now);
+      this.#look ??= await lookout({ kinds });
+      const seen = await this.#look();
+      return seen === null ? null : withoutCgroupIds(seen);
     });
   }
 
