@@ -5,7 +5,8 @@
 export { announcer } from './announcing.ts';
 export { type FreePlan, planToFree } from './free-plan.ts';
 export { freePorts, type FreePortsQuery } from './free-ports.ts';
-export { dropEvents, withDrops } from './drops.ts';
+export { withDrops } from './drops.ts';
+export { Following, type FollowingOptions } from './following.ts';
 export { knockRecord, type KnockRecord } from './knock-record.ts';
 export { type Listening, listening, ownAddresses } from './listening.ts';
 export { judged, judgedLook, type Look, look } from './look.ts';

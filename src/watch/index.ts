@@ -7,7 +7,7 @@ import type { Capture, CaptureSettings, Live, LiveOptions, Started, WatchOptions
 import type { WhoQuestions } from './who-behind.ts';
 
 export { createAnalysis } from './analysis/index.ts';
-export type { Findings } from './findings.ts';
+export type { Analysis, Findings } from './findings.ts';
 export type { InputSummary } from './input.ts';
 export type {
   Capture,
@@ -20,6 +20,7 @@ export type {
 } from './live/index.ts';
 export { type LogFormatName, logFormats } from './logs/options.ts';
 export { openReading, type Reading, type ReadingAnswer, type ReadingOptions } from './read.ts';
+export { Unsolicited, type UnsolicitedOptions } from './unsolicited.ts';
 export { parseThreshold, type Thresholds } from './thresholds.ts';
 export { rangeOf } from './who/range.ts';
 

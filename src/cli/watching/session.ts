@@ -2,7 +2,7 @@ import type { ExitCode } from '../../core/errors.ts';
 import type { KnockEvent } from '../../core/knock.ts';
 import type { Store } from '../../store/index.ts';
 import { createAnalysis, type DecoyRecord, type Findings, type Watch } from '../../watch/index.ts';
-import { announcer, dropEvents, listening, ownAddresses, withDrops } from '../../answer/index.ts';
+import { announcer, Following, listening, ownAddresses, withDrops } from '../../answer/index.ts';
 import type { WatchSettings } from '../commands/watch-options.ts';
 import type { Context } from '../context.ts';
 import { EventBook } from '../event-book.ts';
@@ -13,10 +13,8 @@ import { statusOf } from './status.ts';
 import { endOf } from './end.ts';
 import { viewOf } from './views.ts';
 
-/** How often what was seen is told and drawn, and judged where that is quick. */
+/** How often what was seen is told and drawn. */
 const every = 1000;
-/** Judging thousands of sources takes long: it gets a twentieth of the time at the most. */
-const judgedShare = 20;
 /** How often it is looked which ports are in use: a service that starts is taken for none at the most this long. */
 const listenersEvery = 3000;
 /** The live view shows these; the store has all. */
@@ -66,12 +64,11 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   const events: KnockEvent[] = [];
   const book = new EventBook();
   let decoyed = 0;
-  let latest = analysis.findings();
   let ended: Findings | null = null;
   const session: Session = {
     startedAt: micros(),
     interfaces: watch.interfaces,
-    findings: () => withDrops(latest, watch),
+    findings: () => withDrops(following.latest, watch),
     whole: () => ended ?? book.findings(withDrops(analysis.findings(), watch)),
     rates: () => rates.all,
     events: () => events,
@@ -97,18 +94,10 @@ export async function runSession(context: Context, settings: WatchSettings, watc
     if (events.length > mostEvents) events.shift();
     if (!settings.json) view.event(event);
   };
-  let judgeAt = 0;
-  const judge = (): void => {
-    const began = performance.now();
-    analysis.events(micros()).forEach(tell);
-    latest = analysis.findings();
-    const ended = performance.now();
-    judgeAt = ended + judgedShare * (ended - began);
-  };
+  const following = new Following({ analysis, drops: () => watch.counts().drops, tell, now: micros });
   const look = (): void => {
     rates.add(watch.counts().packets);
-    if (performance.now() >= judgeAt) judge();
-    dropEvents(watch.counts().drops).forEach(tell);
+    following.look();
     view.tick();
   };
   let fail: (error: unknown) => void = () => undefined;
@@ -137,11 +126,10 @@ export async function runSession(context: Context, settings: WatchSettings, watc
   try {
     reason = await Promise.race([end.reason, failed]);
     await watch.close();
-    judge();
+    following.judge();
     look();
     ended = session.whole();
-    // Everything to its last packet; it closes what stood.
-    analysis.events(Number.MAX_SAFE_INTEGER).forEach(tell);
+    following.finish();
   } finally {
     timers.forEach(clearInterval);
     end.stop();
