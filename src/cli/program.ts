@@ -3,6 +3,7 @@ import type { ExitCode } from '../core/errors.ts';
 import { harmlessLines } from '../core/text.ts';
 import type { Context } from './context.ts';
 import { addKnocks } from './grammar/knocks.ts';
+import { addTools } from './grammar/tools.ts';
 import { addWatch } from './grammar/watch.ts';
 
 export { CommanderError };
@@ -142,6 +143,7 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
   addWatch(program, context, done);
   addKnocks(program, context, done);
   addRegistry(program, context, done);
+  addTools(program, context, done);
   return program;
 }
 

@@ -72,14 +72,14 @@ export function converse(
   };
   try {
     socket = connect({ path });
-    socket.on('error', (error) => end(new AgentTrouble(wordsFor(error))));
+    socket.on('error', (error) => end(troubleOf(error)));
     socket.on('data', (bytes) => guarded(() => reader.push(bytes)));
     socket.on('end', () => guarded(() => reader.end()));
     socket.on('close', () => end(new AgentTrouble('it closed the connection')));
     socket.write(textOf(request));
   } catch (error) {
     // Not thrown into the middle of the caller, who has not got the function yet.
-    process.nextTick(() => end(new AgentTrouble(wordsFor(error))));
+    process.nextTick(() => end(troubleOf(error)));
   }
   return end;
 }
@@ -90,10 +90,11 @@ function textOf({ method, path, body }: Request): string {
   return `${head}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-function wordsFor(error: unknown): string {
+function troubleOf(error: unknown): AgentTrouble {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  if (code === 'ECONNREFUSED' || code === 'ENOENT') return 'its socket is there, but nobody answers';
-  if (code === 'EACCES' || code === 'EPERM') return 'its socket is for its owner only';
-  if (code === 'EPIPE' || code === 'ECONNRESET') return 'it closed the connection';
-  return `it cannot be reached (${code ?? 'unknown'})`;
+  if (code === 'ECONNREFUSED' || code === 'ENOENT')
+    return new AgentTrouble('nobody is behind its socket', true);
+  if (code === 'EACCES' || code === 'EPERM') return new AgentTrouble('its socket is for its owner only');
+  if (code === 'EPIPE' || code === 'ECONNRESET') return new AgentTrouble('it closed the connection');
+  return new AgentTrouble(`it cannot be reached (${code ?? 'unknown'})`);
 }

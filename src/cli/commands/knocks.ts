@@ -2,8 +2,9 @@ import { type KnocksQuery, toKnocksDocument } from '../../contract/knocks-docume
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { knockKinds } from '../../core/knock.ts';
 import { parsePortQuery } from '../../core/port.ts';
-import { type KnockList, readStore, storePlace } from '../../store/index.ts';
+import type { KnockList } from '../../store/index.ts';
 import { addressOption } from '../address-option.ts';
+import { askStore } from '../asking.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { moment, portNames } from '../../answer/index.ts';
@@ -18,6 +19,7 @@ export interface KnocksOptions {
   readonly tool?: string;
   readonly kind?: string;
   readonly limit: number;
+  readonly follow?: true;
   readonly json?: true;
 }
 
@@ -25,16 +27,14 @@ export interface KnocksOptions {
 export async function knocks(context: Context, options: KnocksOptions): Promise<ExitCode> {
   const now = Date.now() * 1000;
   const query = queryOf(options, now);
-  const place = storePlace();
-  const store = readStore(place);
-  try {
-    const found = store.knocks(query);
-    if (options.json) context.out(toJson(toKnocksDocument(place.path, query, found)));
-    else context.out(`${text(found, query, now, context)}\n`);
-    return found.events.length + found.skipped === 0 ? 2 : 0;
-  } finally {
-    store.close();
+  if (options.follow) {
+    const { followKnocks } = await import('./knocks-follow.ts');
+    return await followKnocks(context, query, options);
   }
+  const { path, answer: found } = await askStore(context, { ask: 'knocks', query });
+  if (options.json) context.out(toJson(toKnocksDocument(path, query, found)));
+  else context.out(`${text(found, query, now, context)}\n`);
+  return found.events.length + found.skipped === 0 ? 2 : 0;
 }
 
 const kinds = [...knockKinds, 'backscatter', 'flood', 'drops'] as const;

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { agentPlace, agentSocket } from '../../agent/index.ts';
 import type { AssessedListener } from '../../contract/listener-item.ts';
 import type { ExitCode } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
@@ -25,8 +26,13 @@ export async function overview(
     return exitOf(rows, seen.inspection.visibility);
   }
   const { columns, paint } = context;
+  const agent =
+    agentSocket(agentPlace(context.env)) === null
+      ? []
+      : await (await import('../agent-lines.ts')).agentLines(context, Date.now() * 1000);
   const lines = [
     ...headLines(rows, context),
+    ...agent,
     '',
     ...(rows.length === 0 ? ['Nothing listens in what could be seen.'] : listenerTable(rows, columns, paint)),
     ...reasonsOf(rows, columns, paint),

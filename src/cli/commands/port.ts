@@ -8,6 +8,7 @@ import { openRegistry } from '../../registry/index.ts';
 import { answerPorts, isServed } from '../../answer/index.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
+import { knockedAt } from '../knocked.ts';
 import { portText } from '../render/port.ts';
 import { exitOf } from '../listing.ts';
 
@@ -27,7 +28,7 @@ export async function explainPorts(
   options: PortOptions,
 ): Promise<ExitCode> {
   const queries = parse(words);
-  const answers = await answerPorts(queries, openRegistry());
+  const answers = await answerPorts(queries, openRegistry(), await knockedAt(context, queries));
   if (options.json) context.out(toJson(document(answers, options.unredacted === true)));
   else
     context.out(

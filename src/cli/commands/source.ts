@@ -1,9 +1,9 @@
 import { noRecord, toSourceDocument } from '../../contract/knocks-document.ts';
 import { type ExitCode } from '../../core/errors.ts';
 import type { Who } from '../../core/who.ts';
-import { readStore, type SourceRecord, type StoreReader, storePlace } from '../../store/index.ts';
 import { rangeOf, whoBehind } from '../../watch/index.ts';
 import { addressOption } from '../address-option.ts';
+import { askStore } from '../asking.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { sourceText } from '../render/knocks/source.ts';
@@ -20,21 +20,12 @@ export interface SourceOptions {
 /** `reeve source IP`: 0 where something is on record of it, 2 where nothing is. */
 export async function source(context: Context, text: string, options: SourceOptions): Promise<ExitCode> {
   const address = addressOption(text);
-  const place = storePlace();
-  const store = readStore(place);
-  const record = recordOf(store, address);
+  const { path, answer } = await askStore(context, { ask: 'source', address });
+  const record = answer ?? noRecord(address);
   const who = await whoIs(address, options);
-  if (options.json) context.out(toJson(toSourceDocument(place.path, record, who)));
+  if (options.json) context.out(toJson(toSourceDocument(path, record, who)));
   else context.out(`${sourceText(record, whoWords(who), Date.now() * 1000, context)}\n`);
   return record.events + record.together === 0 ? 2 : 0;
-}
-
-function recordOf(store: StoreReader, address: string): SourceRecord {
-  try {
-    return store.source(address) ?? noRecord(address);
-  } finally {
-    store.close();
-  }
 }
 
 /** Nobody is asked but by these options: a question over the network tells somebody that we ask. */

@@ -12,6 +12,7 @@ import {
   storePlace,
   type StoreStatus,
 } from '../../store/index.ts';
+import { askStore } from '../asking.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { instant } from '../render/knocks/times.ts';
@@ -27,11 +28,17 @@ interface Answer {
 /** `reeve store status`: 1 where `--check` found damage. */
 export async function status(context: Context, options: { check?: true; json?: true }): Promise<ExitCode> {
   const retention = retentionFrom(process.env);
+  if (!options.check) {
+    const { answer: found } = await askStore(context, { ask: 'status' });
+    answer(context, { status: found, retention, faults: null, compaction: null }, options.json === true);
+    return 0;
+  }
+  // It reads the whole file, which would hold the agent up.
   const store = readStore(storePlace());
   try {
-    const faults = options.check ? store.check() : null;
+    const faults = store.check();
     answer(context, { status: store.status(), retention, faults, compaction: null }, options.json === true);
-    return faults !== null && faults.length > 0 ? 1 : 0;
+    return faults.length > 0 ? 1 : 0;
   } finally {
     store.close();
   }

@@ -1,7 +1,7 @@
 import { toEventDocument } from '../../contract/knocks-document.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
 import { seenIn } from '../../core/knock.ts';
-import { readStore, storePlace } from '../../store/index.ts';
+import { askStore } from '../asking.ts';
 import type { Context } from '../context.ts';
 import { toJson } from '../json.ts';
 import { relations } from '../../answer/index.ts';
@@ -9,19 +9,14 @@ import { whyText } from '../render/knocks/why.ts';
 
 /** `reeve why EVENT`: 0; 2 where there is no such event. */
 export async function why(context: Context, name: string, options: { json?: true }): Promise<ExitCode> {
-  const place = storePlace();
-  const store = readStore(place);
-  try {
-    const answer = store.event(name);
-    if (answer === null) throw unknownEvent(name);
-    const { found, skipped } = answer;
-    const shown = relations(seenIn(found.event).evidence);
-    if (options.json) context.out(toJson(toEventDocument(place.path, answer, shown)));
-    else context.out(`${whyText(found, { skipped, relations: shown, now: Date.now() * 1000 }, context)}\n`);
-    return 0;
-  } finally {
-    store.close();
-  }
+  // A longer one is none, and the agent takes no longer one.
+  const { path, answer } = await askStore(context, { ask: 'event', id: name.slice(0, 100) });
+  if (answer === null) throw unknownEvent(name);
+  const { found, skipped } = answer;
+  const shown = relations(seenIn(found.event).evidence);
+  if (options.json) context.out(toJson(toEventDocument(path, answer, shown)));
+  else context.out(`${whyText(found, { skipped, relations: shown, now: Date.now() * 1000 }, context)}\n`);
+  return 0;
 }
 
 const unknownEvent = (name: string): Error =>

@@ -31,6 +31,7 @@ export function addKnocks(program: Command, context: Context, done: (code: ExitC
     .option('--tool <name>', 'such as masscan; unknown: not told')
     .option('--kind <kind>', 'such as port-scan, campaign, backscatter, flood or drops')
     .option('-n, --limit <count>', 'how many at the most', count, 20)
+    .option('--follow', 'what the agent sees, as it sees it, until Ctrl-C')
     .option(...json)
     .action(async (options) => {
       const { knocks } = await import('../commands/knocks.ts');
