@@ -118,6 +118,9 @@ export interface TimelineQuery {
   readonly spans: number;
   readonly port?: number;
   readonly source?: string;
+  /** As in `KnockQuery`. */
+  readonly tool?: string;
+  readonly kind?: string;
 }
 
 /** What occurs most among the events of a time. */
@@ -133,6 +136,11 @@ export interface TopQuery {
   readonly since: number;
   readonly until: number;
   readonly limit: number;
+  /** Only of these events, as in `KnockQuery`. */
+  readonly port?: number;
+  readonly source?: string;
+  readonly tool?: string;
+  readonly kind?: string;
 }
 
 export interface StoredChange {

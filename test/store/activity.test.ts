@@ -5,7 +5,14 @@ import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { Vote } from '../../src/core/feedback.ts';
 import type { KnockEvent } from '../../src/core/knock.ts';
-import { moveAside, openStore, readStore, type Store, type TopQuery } from '../../src/store/index.ts';
+import {
+  moveAside,
+  openStore,
+  readStore,
+  type Store,
+  type TopCount,
+  type TopQuery,
+} from '../../src/store/index.ts';
 import { top } from '../../src/store/queries/top.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { rowOf } from '../../src/store/row.ts';
@@ -125,7 +132,7 @@ describe('votes', () => {
 const scans = (row: ReturnType<typeof rowOf>): boolean => row.type === 'scan';
 
 /** The same counted over an array. */
-function naiveTop(rows: readonly ReturnType<typeof rowOf>[], by: TopQuery['by']): readonly unknown[] {
+function naiveTop(rows: readonly ReturnType<typeof rowOf>[], by: TopQuery['by']): readonly TopCount[] {
   const sums = new Map<string, { name: string; events: number; packets: number }>();
   const add = (name: string, packets: number): void => {
     const sum = sums.get(name) ?? { name, events: 0, packets: 0 };
@@ -184,6 +191,27 @@ describe('what happened over a time', () => {
           const mine = rows.filter((row) => row.sources.includes(source));
           const ofSource = store.timeline({ since, until, spans, source });
           expect(ofSource.events.reduce((sum, one) => sum + one, 0)).toBe(mine.length);
+          for (const chosen of [
+            { kind: 'probe' },
+            { tool: 'unknown' },
+            { tool: 'zmap', port: 23 },
+            { source, port: 22 },
+          ]) {
+            const found = store
+              .knocks({ ...chosen, since, limit: 1000 })
+              .events.filter(({ at }) => at <= until);
+            const line = store.timeline({ since, until, spans, ...chosen });
+            expect(line.events.reduce((sum, one) => sum + one, 0)).toBe(found.length);
+            const kinds = store.top({ by: 'kind', since, until, limit: 20, ...chosen });
+            expect(kinds.reduce((sum, one) => sum + one.events, 0)).toBe(found.length);
+            const ids = new Set(found.map(({ event }) => event.key));
+            const hits = rows.filter((row) => ids.has(row.key));
+            expect(
+              store
+                .top({ by: 'port', since, until, limit: 5, ...chosen })
+                .map(({ name, events: many }) => [name, many]),
+            ).toEqual(naiveTop(hits, 'port').map((one) => [one.name, one.events]));
+          }
           const file = openDatabase(path, 'read');
           for (const by of ['kind', 'tool', 'source', 'port'] as const) {
             const query = { by, since, until, limit: 5 };

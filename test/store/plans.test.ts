@@ -7,7 +7,7 @@ import { changeStatement } from '../../src/store/queries/changes.ts';
 import { voteStatement } from '../../src/store/queries/feedback.ts';
 import { knockStatement } from '../../src/store/queries/knocks.ts';
 import { spanStatement } from '../../src/store/queries/timeline.ts';
-import { topStatement } from '../../src/store/queries/top.ts';
+import { chosenTop, wholeTop } from '../../src/store/queries/top.ts';
 import type { KnockQuery } from '../../src/store/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reeve-plans-'));
@@ -19,6 +19,11 @@ afterAll(() => {
 
 const planOf = (sql: string, values: readonly unknown[] = []): string =>
   (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[])
+    .map(({ detail }) => detail)
+    .join('; ');
+
+const planWith = (sql: string, named: Readonly<Record<string, string | number>>): string =>
+  (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(named) as { detail: string }[])
     .map(({ detail }) => detail)
     .join('; ');
 
@@ -72,7 +77,12 @@ describe('how what happened over a time is added up', () => {
   const inTime = { since: 1, until: 2, limit: 5 };
 
   it.each([
-    ['all', {}, /^SEARCH events USING COVERING INDEX events_at \(at>\? AND at<\?\)$/],
+    ['all', {}, /^SEARCH e USING COVERING INDEX events_at \(at>\? AND at<\?\)$/],
+    [
+      'a kind',
+      { kind: 'probe', tool: 'nmap' },
+      /^SEARCH e USING COVERING INDEX events_at \(at>\? AND at<\?\)$/,
+    ],
     ['a port', { port: 1 }, /^SEARCH event_ports USING PRIMARY KEY \(port=\? AND at>\? AND at<\?\)$/],
     [
       'a source',
@@ -86,16 +96,11 @@ describe('how what happened over a time is added up', () => {
     ],
   ])('a span of %s', (_, query, wanted) => {
     const { sql, values } = spanStatement(query);
-    expect(planOf(sql, [...values, 1, 2])).toMatch(wanted);
+    expect(planWith(sql, { ...values, start: 1, end: 2 })).toMatch(wanted);
   });
 
-  const topPlan = (by: 'port' | 'source' | 'tool' | 'kind', few: boolean): string =>
-    (database.prepare(`EXPLAIN QUERY PLAN ${topStatement(by, few)}`).all(inTime) as { detail: string }[])
-      .map(({ detail }) => detail)
-      .join('; ');
-
   it.each(['kind', 'tool', 'source', 'port'] as const)('of few events by %s: by the index of time', (by) => {
-    expect(topPlan(by, true)).toMatch(/SEARCH (?:e|events) USING COVERING INDEX events_at/);
+    expect(planWith(chosenTop(by, {}), inTime)).toMatch(/SEARCH e USING COVERING INDEX events_at/);
   });
 
   it.each([
@@ -104,7 +109,27 @@ describe('how what happened over a time is added up', () => {
     ['source', /(?:SCAN|SEARCH) events USING COVERING INDEX events_source/],
     ['port', /^SCAN event_ports; USE TEMP B-TREE FOR ORDER BY$/],
   ] as const)('of many events by %s: in the order of it, nothing sorted but the sums', (by, wanted) => {
-    expect(topPlan(by, false)).toMatch(wanted);
+    expect(planWith(wholeTop(by), inTime)).toMatch(wanted);
+  });
+});
+
+describe('how a choice of events is added up', () => {
+  const inTime = { since: 1, until: 2, limit: 5 };
+
+  it.each([
+    ['a kind', { kind: 'probe' }, /SEARCH e USING COVERING INDEX events_at/],
+    [
+      'a port',
+      { port: 1, tool: 'nmap' },
+      /^SEARCH w USING PRIMARY KEY \(port=\? AND at>\? AND at<\?\); SEARCH e USING INTEGER/,
+    ],
+    [
+      'a source',
+      { source: 'a' },
+      /^SEARCH w USING PRIMARY KEY \(source=\? AND at>\? AND at<\?\); SEARCH e USING INTEGER/,
+    ],
+  ])('by %s', (_, chosen, wanted) => {
+    expect(planWith(chosenTop('tool', chosen), { ...inTime, ...chosen })).toMatch(wanted);
   });
 });
 

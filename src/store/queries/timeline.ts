@@ -1,32 +1,28 @@
 import type { Connection } from '../database.ts';
 import { count, object, orNull } from '../parse/check.ts';
 import type { Timeline, TimelineQuery } from '../store.ts';
-import type { Statement } from './knocks.ts';
+import { choice, type Chosen } from './chosen.ts';
 
 const mostSpans = 500;
 const sums = object({ events: count, packets: orNull(count) });
 
-/** What adds up one span: `values` and then its start and end. Each index is wide enough to be all that is read. */
-export function spanStatement({ port, source }: Pick<TimelineQuery, 'port' | 'source'>): Statement {
-  const counted = (packets: string): string => `SELECT count(*) AS events, sum(${packets}) AS packets`;
-  if (source !== undefined && port !== undefined) {
-    const sql = `${counted('p.packets')} FROM event_sources w CROSS JOIN event_ports p
-                 ON p.port = ? AND p.at = w.at AND p.event = w.event
-                 WHERE w.source = ? AND w.at >= ? AND w.at < ?`;
-    return { sql, values: [port, source] };
+/** What adds up one span, from `:start` to before `:end`. */
+export function spanStatement(chosen: Chosen): {
+  readonly sql: string;
+  readonly values: Readonly<Record<string, string | number>>;
+} {
+  const { port, source, tool, kind } = chosen;
+  // Alone, the index of a port has all that is asked for.
+  if (port !== undefined && source === undefined && tool === undefined && kind === undefined) {
+    const sql = `SELECT count(*) AS events, sum(packets) AS packets FROM event_ports
+                 WHERE port = :port AND at >= :start AND at < :end`;
+    return { sql, values: { port } };
   }
-  if (source !== undefined) {
-    // What a campaign sent is not one source's.
-    const sql = `${counted('CASE WHEN e.source = w.source THEN e.packets ELSE 0 END')}
-                 FROM event_sources w CROSS JOIN events e ON e.id = w.event
-                 WHERE w.source = ? AND w.at >= ? AND w.at < ?`;
-    return { sql, values: [source] };
-  }
-  if (port === undefined)
-    return { sql: `${counted('packets')} FROM events WHERE at >= ? AND at < ?`, values: [] };
+  const { from, where, at, packets, values } = choice(chosen);
   return {
-    sql: `${counted('packets')} FROM event_ports WHERE port = ? AND at >= ? AND at < ?`,
-    values: [port],
+    sql: `SELECT count(*) AS events, sum(${packets}) AS packets FROM ${from}
+          WHERE ${at} >= :start AND ${at} < :end ${where}`,
+    values,
   };
 }
 
@@ -39,7 +35,7 @@ export function timeline(database: Connection, query: TimelineQuery): Timeline {
   const statement = database.prepare(sql);
   const found = Array.from({ length: spans }, (_, span) => {
     const start = from + span * step;
-    return sums(statement.get(...values, start, start + step));
+    return sums(statement.all({ ...values, start, end: start + step })[0]);
   });
   return {
     from,
