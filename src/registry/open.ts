@@ -42,6 +42,7 @@ export interface Registry {
   dossierFor(port: number): Dossier | null;
   /** Ports that a dossier tells of, in ascending order. */
   dossierPorts(): readonly number[];
+  dossierCount(): number;
   /** Whether browsers refuse `http://host:PORT/`, by the Fetch Standard. */
   browserBlocked(port: number): boolean;
   /** Whether every row of the registry is known, so that a port without one is certainly unassigned. */
@@ -82,6 +83,7 @@ export function openRegistry(options: RegistryOptions = {}): Registry {
       return dossier;
     },
     dossierPorts: () => shelf.ports(),
+    dossierCount: () => shelf.count(),
     browserBlocked,
     isWhole: () => layers.best?.table.meta.whole ?? false,
     finder: () => finderOf(layers, shelf),

@@ -9,6 +9,7 @@ import { dossierFolder, dossierIndexName, hintsName, type StoredDossier } from '
 export class DossierShelf {
   readonly #folder: string;
   #ids: Readonly<Record<string, unknown>> | null = null;
+  #count: number | null = null;
 
   constructor(packageData: string) {
     this.#folder = packageData;
@@ -16,23 +17,34 @@ export class DossierShelf {
 
   /** The dossier that a port is in; null where it has none, or it cannot be read (`verify` says why). */
   forPort(port: number): StoredDossier | null {
-    this.#ids ??= Object(readJson(join(this.#folder, dossierFolder, dossierIndexName)));
-    const id: unknown = this.#ids?.[String(port)];
+    const id = this.#index()[String(port)];
     return typeof id === 'string' ? this.byId(id) : null;
   }
 
   /** Every port of a dossier, in ascending order. */
   ports(): readonly number[] {
-    this.#ids ??= Object(readJson(join(this.#folder, dossierFolder, dossierIndexName)));
-    return Object.keys(this.#ids ?? {})
+    return Object.keys(this.#index())
       .map(Number)
       .filter(isPort)
       .sort((a, b) => a - b);
   }
 
+  count(): number {
+    this.#count ??= new Set(Object.values(this.#index())).size;
+    return this.#count;
+  }
+
   byId(id: string): StoredDossier | null {
     const file = readJson(join(this.#folder, dossierFolder, `${id}.json`));
     return isDossier(file) ? { id, file } : null;
+  }
+
+  #index(): Readonly<Record<string, unknown>> {
+    this.#ids ??= Object(readJson(join(this.#folder, dossierFolder, dossierIndexName))) as Record<
+      string,
+      unknown
+    >;
+    return this.#ids;
   }
 
   hints(): readonly SearchHint[] {

@@ -1,0 +1,147 @@
+import { type ByHandSystem, commandsByHand } from '../../../core/by-hand.ts';
+import { html } from '../../html.ts';
+import type { MessageKey } from '../../i18n/index.ts';
+import type { Notes, NoteSource } from '../../look/components.ts';
+import type { PageContext } from '../../page.ts';
+import { inLinuxRange, type PortFacts } from './facts.ts';
+import type { Question } from './questions.ts';
+import { general, ianaPage } from './sources.ts';
+import { command, type Foreign, name, say, transportList, upper } from './words.ts';
+
+/** A question that the registry and the rules of its ranges answer. */
+interface Draft {
+  readonly question: MessageKey;
+  readonly answer: MessageKey;
+  readonly values?: Readonly<Record<string, string | number | Foreign>>;
+  readonly sources?: readonly NoteSource[];
+  /** A dossier that asks so has asked it already. */
+  readonly like?: RegExp;
+}
+
+export function computedQuestions(
+  { locale }: PageContext,
+  facts: PortFacts,
+  notes: Notes,
+  asked: readonly string[],
+): readonly Question[] {
+  const port: Foreign = { text: facts.place, as: 'text' };
+  const fixed = { port, ...common(facts) };
+  return drafts(locale, facts)
+    .filter(({ like }) => like === undefined || !asked.some((question) => like.test(question)))
+    .map(({ question, answer, values, sources = [] }) => {
+      const all = { ...fixed, ...values };
+      const [q, a] = [say(locale, question, all), say(locale, answer, all)];
+      return {
+        question: q.html,
+        answer: html`${a.html}${sources.map(notes.cite)}`,
+        text: { question: q.text, answer: a.text },
+      };
+    });
+}
+
+const common = ({ query, place }: PortFacts) => ({
+  next: command(`reeve next --near ${Math.max(query.port, 1024)}`),
+  reeve: command(`reeve ${place}`),
+  list: command('reeve source ADDRESS'),
+  url: command(`http://host:${query.port}/`),
+  read: command('reeve read FILE'),
+});
+
+function drafts(locale: PageContext['locale'], facts: PortFacts): readonly Draft[] {
+  const { kind, query, browserBlocked, quiet } = facts;
+  const { port } = query;
+  if (kind === 'zero') return zero;
+  const list: (Draft | false)[] = [
+    kind === 'assigned' && transportDraft(locale, facts),
+    (kind === 'unassigned' || kind === 'dynamic') && free,
+    holderDraft(facts),
+    use(facts),
+    facts.services.length > 1 && {
+      question: 'faq.names',
+      answer: 'faq.namesA',
+      values: { count: facts.services.length, names: name(facts.services.join(', ')) },
+      sources: [{ title: 'IANA port registry', url: ianaPage(port) }],
+    },
+    browserBlocked && { question: 'faq.browser', answer: 'faq.browserA', sources: [general.fetch] },
+    port < 1024 && { question: 'faq.denied', answer: 'faq.deniedA', sources: [general.linuxPrivileged] },
+    taken(port),
+    kind === 'unassigned' && {
+      question: 'faq.apply',
+      answer: port < 1024 ? 'faq.applySystem' : 'faq.applyUser',
+      sources: [general.rfc6335],
+    },
+    (quiet || kind === 'dynamic') && {
+      question: 'faq.knock',
+      answer: 'faq.knockA',
+      like: /\b(?:probed?|knocks?|packets)\b/i,
+    },
+    { question: 'faq.open', answer: 'faq.openA', like: /\b(?:dangerous|is it safe|open to)\b/i },
+  ];
+  return list.filter((one) => one !== false);
+}
+
+const zero: readonly Draft[] = [
+  { question: 'faq.zeroListen', answer: 'faq.zeroListenA', sources: [general.linuxPortZero] },
+  { question: 'faq.zeroWhich', answer: 'faq.zeroWhichA', sources: [general.linuxRange] },
+  { question: 'faq.zeroUse', answer: 'faq.zeroUseA' },
+  { question: 'faq.zeroSee', answer: 'faq.zeroSeeA' },
+];
+
+const free: Draft = { question: 'faq.free', answer: 'faq.freeA' };
+
+function transportDraft(
+  locale: PageContext['locale'],
+  { primaryTransports, query }: PortFacts,
+): Draft | false {
+  if (query.transport !== null) return false;
+  const several = primaryTransports.includes('tcp') && primaryTransports.includes('udp');
+  return {
+    question: 'faq.transport',
+    answer: several ? 'faq.transportBoth' : 'faq.transportOne',
+    values: { list: transportList(locale, primaryTransports) },
+    like: /\bTCP\b.*\bUDP\b/,
+  };
+}
+
+/** The first command of each system. */
+function holderDraft({ query: { port, transport } }: PortFacts): Draft {
+  const systems = commandsByHand(port, transport);
+  const first = (of: ByHandSystem['system']): Foreign =>
+    command(systems.find(({ system }) => system === of)?.commands[0]?.command ?? '');
+  const like = /\bwh(?:o|at|ich program) (?:uses|holds|listens)\b/i;
+  if (transport === 'sctp' || transport === 'dccp') {
+    return {
+      question: 'faq.holder',
+      answer: 'faq.holderLinux',
+      values: { linux: first('Linux'), transport: upper(transport) },
+      like,
+    };
+  }
+  return {
+    question: 'faq.holder',
+    answer: 'faq.holderA',
+    values: { linux: first('Linux'), macos: first('macOS'), windows: first('Windows') },
+    like,
+  };
+}
+
+function use({ kind, primary }: PortFacts): Draft {
+  const like = /\b(?:may|can|could|should) I use\b/i;
+  const question = 'faq.use';
+  if (kind === 'assigned') {
+    const service = primary?.service ?? primary?.description ?? '';
+    return { question, like, answer: 'faq.useAssigned', values: { service: name(service) } };
+  }
+  if (kind === 'dynamic') return { question, like, answer: 'faq.useDynamic', sources: [general.rfc6335] };
+  return kind === 'unassigned'
+    ? { question, like, answer: 'faq.useUnassigned', sources: [general.rfc6335] }
+    : { question, like, answer: 'faq.useReserved' };
+}
+
+function taken(port: number): Draft | false {
+  if (inLinuxRange(port))
+    return { question: 'faq.taken', answer: 'faq.takenA', sources: [general.linuxRange] };
+  return (
+    port >= 49_152 && { question: 'faq.taken', answer: 'faq.takenWindows', sources: [general.windowsRange] }
+  );
+}

@@ -1,0 +1,109 @@
+import { bindOf, holderOf } from '../../../contract/listener-words.ts';
+import { inSpan } from '../../../core/range.ts';
+import { harmless } from '../../../core/text.ts';
+import type { VerdictLevel } from '../../../core/verdict.ts';
+import { type Html, html, nothing } from '../../html.ts';
+import { card, code, english, ltr, moment, verdictBadge } from '../../look/components.ts';
+import type { PageContext } from '../../page.ts';
+import type { KnownListener, MachineView } from '../../view.ts';
+import { changesPart } from './changes.ts';
+import type { PortFacts } from './facts.ts';
+import { holder } from './holder.ts';
+import { knocksPart } from './knocks.ts';
+
+const severity: readonly VerdictLevel[] = ['wrong', 'suspect', 'unknown', 'plausible', 'expected'];
+
+/** Who holds the port on this machine, in a few words; null where there is no machine. */
+export function hereInShort({ locale, machine }: PageContext, { query }: PortFacts): Html | null {
+  if (machine === null) return null;
+  const holders = machine.listeners.at(query.port, query.transport);
+  const gravest = severity.find((level) => holders.some(({ verdict }) => verdict.level === level));
+  const [first] = holders;
+  if (first === undefined || gravest === undefined) {
+    return html`<a href="#here">${locale.t(machine.listeners.visibility.complete ? 'here.shortNothing' : 'here.shortUnseen')}</a>`;
+  }
+  const names = [...new Set(holders.map(({ listener }) => shortHolder(listener)))].slice(0, 3).join(', ');
+  return html`<a href="#here">${ltr(names)}</a> ${verdictBadge(locale, gravest)}`;
+}
+
+const shortHolder = (listener: KnownListener['listener']): string => {
+  const words = harmless(holderOf(listener));
+  return words.length > 60 ? `${words.slice(0, 59)}…` : words;
+};
+
+/** Everything about the port on this machine: holders, knocks, changes, and what could not be seen. */
+export function hereSection(context: PageContext, facts: PortFacts): Html {
+  const { locale, machine } = context;
+  if (machine === null) return nothing;
+  const { port, transport } = facts.query;
+  const holders = machine.listeners.at(port, transport);
+  return card(
+    locale.t('port.secHere'),
+    html`${
+      holders.length === 0
+        ? html`<p class="none">${nobody(context, machine, facts)}</p>`
+        : holders.map((one) => holderPart(context, one))
+    }${hostPart(context, machine, facts)}${blind(context, machine)}${knocksPart(context, machine, facts)}${changesPart(context, machine, facts)}`,
+    { id: 'here', class: 'here', aside: html`<bdi class="dim" dir="ltr">${harmless(machine.name)}</bdi>` },
+  );
+}
+
+function nobody({ locale }: PageContext, { listeners }: MachineView, { query, place }: PortFacts): Html {
+  if (query.port === 0) return html`${locale.t('here.zero')}`;
+  if (listeners.lookedAt === null) return html`${locale.t('here.notLooked')}`;
+  return locale.rich(listeners.visibility.complete ? 'here.nothing' : 'here.nothingSeen', {
+    port: ltr(place),
+  });
+}
+
+function holderPart(context: PageContext, known: KnownListener): Html {
+  const { locale } = context;
+  const { listener, verdict } = known;
+  const reasons = verdict.because.map(
+    ({ rule, text }) => html`<li>${english(harmless(text))} <span class="rule">${code(rule)}</span></li>`,
+  );
+  return html`<div class="holder"><h3><bdi dir="ltr">${harmless(bindOf(listener))}</bdi> <span class="on">${ltr(`${listener.kind}/${listener.port ?? ''}`)}</span> ${verdictBadge(locale, verdict.level)}</h3><p>${locale.rich(
+    'here.held',
+    { holder: html`<bdi dir="ltr"><b>${harmless(holderOf(listener))}</b></bdi>` },
+  )}</p>${holder(context, known)}${
+    reasons.length === 0 ? nothing : html`<h4>${locale.t('here.why')}</h4><ul class="reasons">${reasons}</ul>`
+  }</div>`;
+}
+
+/** The host's own truth about the port's number. */
+function hostPart(
+  { locale }: PageContext,
+  { listeners: { host } }: MachineView,
+  { query, place }: PortFacts,
+): Html {
+  const port = ltr(place);
+  const { ephemeral, reserved, unprivilegedFrom } = host;
+  const kept = reserved?.some((span) => inSpan(query.port, span)) ?? false;
+  const said = [
+    kept && locale.rich('here.reserved', { port }),
+    !kept &&
+      ephemeral !== null &&
+      inSpan(query.port, ephemeral) &&
+      locale.rich('here.ephemeral', { port, from: ltr(ephemeral.from), to: ltr(ephemeral.to) }),
+    unprivilegedFrom !== null &&
+      query.port > 0 &&
+      query.port < unprivilegedFrom &&
+      locale.rich('here.privilege', { port, from: ltr(unprivilegedFrom) }),
+  ].filter((one) => one !== false);
+  return said.length === 0
+    ? nothing
+    : html`<ul class="host">${said.map((one) => html`<li>${one}</li>`)}</ul>`;
+}
+
+function blind({ locale }: PageContext, { listeners }: MachineView): Html {
+  const { visibility, lookedAt } = listeners;
+  const looked =
+    lookedAt === null
+      ? nothing
+      : html`<p class="hint">${locale.rich('here.lookedAt', { time: moment(locale, lookedAt) })}</p>`;
+  if (visibility.complete || visibility.notes.length === 0) return looked;
+  const notes = visibility.notes.slice(0, mostNotes).map((note) => html`<li>${english(harmless(note))}</li>`);
+  return html`<h3>${locale.t('here.blind')}</h3><ul class="blind">${notes}</ul>${looked}`;
+}
+
+const mostNotes = 8;
