@@ -2,6 +2,7 @@ export { moveAside } from './move-aside.ts';
 export { openStore, readStore } from './open.ts';
 export { readAnswer } from './parse/answers.ts';
 export { storePlace } from './place.ts';
+export { type Trouble, troubleOf } from './trouble.ts';
 export { type Retention, retentionFrom } from './retention.ts';
 export type {
   ChangeQuery,

@@ -14,8 +14,8 @@ UPDATE events SET (type, kind, source, first, last, at, stored, port, partial, t
 
 const returned = object({ id: whole });
 
-/** Writes one event with all that belongs to it; a later state of a key takes the place of the earlier one. */
-export type Insert = (row: EventRow) => void;
+/** Writes one event with all that belongs to it; a later state of a key takes the place of the earlier one. Gives its number. */
+export type Insert = (row: EventRow) => number;
 
 /** To be called within a transaction. Lists go in by one statement each: a call costs more than a row. */
 export function prepareInsert(database: Database.Database): Insert {
@@ -42,6 +42,7 @@ export function prepareInsert(database: Database.Database): Insert {
     if (row.ports.length > 0) ports.run(row.at, id, JSON.stringify(row.ports));
     if (row.sources.length > 0) sources.run(row.at, id, JSON.stringify(row.sources));
     if (row.evidence.length > 0) evidence.run(id, evidenceText(row.evidence));
+    return id;
   };
 }
 

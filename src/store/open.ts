@@ -1,6 +1,8 @@
 import { fail } from '../core/errors.ts';
+import type { KnockEvent } from '../core/knock.ts';
 import { checkpoint, compact } from './compact.ts';
 import { type Connection, howToFill, openDatabase } from './database.ts';
+import { formatEventId } from './event-id.ts';
 import { bytesOf } from './files.ts';
 import { type StorePlace, whereabouts } from './place.ts';
 import { changes } from './queries/changes.ts';
@@ -27,18 +29,21 @@ export interface OpenOptions {
   readonly retention: Retention;
   /** Told once for each change: that storing stopped and why, that it goes on. Watching goes on anyway. */
   readonly onState?: WriterOptions['onState'];
+  /** Told of each event once it is committed, with its id as people type it. */
+  readonly onStored?: (event: KnockEvent, id: string) => void;
 }
 
 /**
  * Opens the store for writing, makes it where there is none.
  * @throws ReeveError `STORE_DAMAGED`, `STORE_NEWER`, `STORE_FAILED`, `NOT_PERMITTED`: whoever watches goes on without it
  */
-export function openStore({ path, now, retention, onState }: OpenOptions): Store {
+export function openStore({ path, now, retention, onState, onStored }: OpenOptions): Store {
   const database = openDatabase(path, 'write');
   const writer = new Writer(database, {
     now,
     onState: onState ?? (() => undefined),
     atRest: () => void retainStep(database, retention, now()),
+    onStored: (event, id) => onStored?.(event, formatEventId(id)),
   });
   // What is stored ages also while nothing is committed.
   const ageing = setInterval(() => writer.rest(), retainEvery).unref();

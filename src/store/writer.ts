@@ -24,18 +24,21 @@ export interface WriterOptions {
   readonly onState: (state: WriterState, dropped: number, cause: unknown) => void;
   /** Called after each commit and now and then: retention takes a small step there. */
   readonly atRest: () => void;
+  /** Called for each event once it is committed, with its number. */
+  readonly onStored?: (event: KnockEvent, id: number) => void;
 }
 
-/** Either is written by its own statements; they are prepared anew after one of them failed. */
-type Insert = (one: Waiting, stored: number) => void;
+/** Either is written by its own statements; they are prepared anew after one of them failed. Gives an event's number. */
+type Insert = (one: Waiting, stored: number) => number | null;
 type Waiting = { readonly event: KnockEvent } | { readonly change: ListenerEvent };
 
 function prepare(database: Connection): Insert {
   const event = prepareInsert(database);
   const change = prepareInsertChange(database);
   return (one, stored) => {
-    if ('event' in one) event(rowOf(one.event, stored));
-    else change(one.change, stored);
+    if ('event' in one) return event(rowOf(one.event, stored));
+    change(one.change, stored);
+    return null;
   };
 }
 
@@ -122,10 +125,14 @@ export class Writer {
 
   #commit(): void {
     const database = this.#database;
+    const numbers = new Map<KnockEvent, number>();
     database.exec('BEGIN IMMEDIATE');
     try {
       const stored = this.#options.now();
-      for (const one of this.#waiting.values()) this.#insertOne(one, stored);
+      for (const one of this.#waiting.values()) {
+        const id = this.#insertOne(one, stored);
+        if (id !== null && 'event' in one) numbers.set(one.event, id);
+      }
       database.exec('COMMIT');
     } catch (error) {
       // A full disk has rolled it back already.
@@ -133,18 +140,20 @@ export class Writer {
       throw error;
     }
     this.#waiting.clear();
+    for (const [event, id] of numbers) this.#options.onStored?.(event, id);
   }
 
   /** One that the tables refuse must not hold up the others for ever. */
-  #insertOne(one: Waiting, stored: number): void {
+  #insertOne(one: Waiting, stored: number): number | null {
     try {
       this.#insert ??= prepare(this.#database);
-      this.#insert(one, stored);
+      return this.#insert(one, stored);
     } catch (error) {
       // A statement of this library that failed once gives the same error ever after.
       this.#insert = null;
       if (troubleOf(error) !== 'other') throw error;
       this.#dropped++;
+      return null;
     }
   }
 

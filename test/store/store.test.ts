@@ -179,3 +179,27 @@ describe('what a port and a source are told', () => {
     store.close();
   });
 });
+
+describe('who puts events', () => {
+  it('is told of each once it is committed, with its id', () => {
+    const told: unknown[] = [];
+    const path = join(folder(), 'store', 'knocks.db');
+    const store = openStore({
+      path,
+      now: () => base,
+      retention: defaultRetention,
+      onStored: (event, id) => told.push([event.key, id, reading(path).event(id)?.found.event.key]),
+    });
+    store.put(scanEvent('a'));
+    store.put(scanEvent('b'));
+    expect(told).toEqual([]);
+    store.flush();
+    store.put(scanEvent('a', { packets: 99 }));
+    store.close();
+    expect(told).toEqual([
+      ['a', 'e1', 'a'],
+      ['b', 'e2', 'b'],
+      ['a', 'e1', 'a'],
+    ]);
+  });
+});
