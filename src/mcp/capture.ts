@@ -12,7 +12,7 @@ import { readText } from './knock-words.ts';
 
 /** Nobody waits longer for a tool, and what was read until then stands. */
 const patience = 20_000;
-const mostBytes = 4 * 1024 ** 3;
+const mostBytes = 2 * 1024 ** 3;
 
 export const readCaptureTool = tool({
   name: 'read_capture',
