@@ -21,25 +21,22 @@ async function send(form: HTMLFormElement, face: HTMLButtonElement | null): Prom
     });
     if (!ok) throw new Error('The vote was refused');
   } catch {
-    // As without a script: the server's own page says what is wrong. `submit` on the form sends no event.
-    if (face !== null) form.append(hidden(face.name, face.value));
-    form.submit();
+    acknowledge(form, form.dataset['failed'] ?? '');
     return;
   }
   for (const button of form.querySelectorAll<HTMLButtonElement>('button[name]')) {
     if (button.name === face?.name) button.setAttribute('aria-pressed', String(button === face));
   }
-  const thanks = form.querySelector<HTMLElement>('[data-thanks]');
-  if (thanks === null) return;
-  thanks.hidden = false;
-  thanks.tabIndex = -1;
-  thanks.focus();
+  acknowledge(form, null);
 }
 
-function hidden(name: string, value: string): HTMLInputElement {
-  const input = document.createElement('input');
-  input.type = 'hidden';
-  input.name = name;
-  input.value = value;
-  return input;
+/** @param failure what to say instead of the thanks */
+function acknowledge(form: HTMLFormElement, failure: string | null): void {
+  const thanks = form.querySelector<HTMLElement>('[data-thanks]');
+  if (thanks === null) return;
+  thanks.dataset['said'] ??= thanks.textContent;
+  thanks.textContent = failure ?? thanks.dataset['said'];
+  thanks.classList.toggle('is-failure', failure !== null);
+  thanks.hidden = false;
+  thanks.focus();
 }

@@ -2,3 +2,5 @@
 import { applyTheme, storedTheme } from './theme/stored.ts';
 
 applyTheme(storedTheme());
+// Styles hide what is for browsers with scripts alone.
+document.documentElement.dataset['js'] = '';

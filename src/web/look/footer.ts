@@ -1,11 +1,12 @@
 import { type Html, html, nothing } from '../html.ts';
+import type { LiveFeed } from '../live.ts';
 import type { PageContext } from '../page.ts';
 
 /** What the page rests on, what it does not do, and how live it is. */
 export function footer(context: PageContext): Html {
   const { locale, links, machine, registry } = context;
   const { source } = registry.rangeInfo(0);
-  return html`<footer class="bottom"><div class="wide">${machine === null ? nothing : live(context)}<p>${
+  return html`<footer class="bottom"><div class="wide">${machine === null ? nothing : live(context, machine.live)}<p>${
     source === null
       ? locale.t('footer.noRegistry')
       : locale.rich(source.date === null ? 'footer.source' : 'footer.sourceOf', {
@@ -15,5 +16,5 @@ export function footer(context: PageContext): Html {
   }</p><p>${machine === null ? locale.t('footer.atlas') : locale.rich('footer.machine', { host: html`<bdi>${machine.name}</bdi>` })} ${locale.t('footer.noTracking')}</p><p><a href="${links.page('/about')}">${locale.t('footer.about')}</a></p></div></footer>`;
 }
 
-const live = ({ locale, links }: PageContext): Html =>
-  html`<p class="live" data-live="${links.plain('/api/v1/live')}" data-on="${locale.t('live.on')}" data-off="${locale.t('live.off')}" data-gone="${locale.t('live.gone', { time: '{time}' })}" role="status" hidden></p>`;
+const live = ({ locale, links }: PageContext, { epoch, latest }: LiveFeed): Html =>
+  html`<p class="live" data-live="${links.plain('/api/v1/live')}" data-live-after="${epoch}-${latest}" data-on="${locale.t('live.on')}" data-off="${locale.t('live.off')}" data-gone="${locale.t('live.gone', { time: '{time}' })}" role="status" hidden></p>`;

@@ -32,8 +32,8 @@ export function openLive(url: string, after: string | null): Live {
   let failed = 0;
   let state: LiveState = 'connecting';
   let lostAt = Date.now();
-  let retry = 0;
-  let hiding = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let hiding: ReturnType<typeof setTimeout> | undefined;
 
   const become = (next: LiveState): void => {
     if (next === state) return;

@@ -11,7 +11,7 @@ export function liveSign(): void {
       // Each is a word that is there before the page is looked at again; a hidden page needs none.
       if (state === 'connecting' || state === 'hidden') return;
       sign.hidden = false;
-      sign.dataset['state'] = state;
+      sign.dataset['state'] = state === 'live' ? 'on' : 'off';
       const text = { live: on, reconnecting: off, gone: gone.replace('{time}', clock(since)) }[state];
       if (sign.textContent !== text) sign.textContent = text;
     });

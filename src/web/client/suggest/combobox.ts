@@ -11,16 +11,21 @@ interface ComboboxOptions {
   readonly status: HTMLElement | null;
   readonly url: string;
   readonly texts: { readonly none: string; readonly some: string };
-  /** Somebody chose one, or pressed Enter on a plain number. */
+  /** Somebody chose one. */
   readonly choose: (port: number) => void;
 }
 
+export interface Combobox {
+  /** Chooses the first that is shown; false where none is. */
+  takeFirst(): boolean;
+}
+
 /** An editable combobox with a list; https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
-export function combobox({ input, list, status, url, texts, choose }: ComboboxOptions): void {
+export function combobox({ input, list, status, url, texts, choose }: ComboboxOptions): Combobox {
   const find = finder(url);
   let shown: readonly Found[] = [];
   let active = -1;
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const mark = (next: number): void => {
     active = next;
@@ -60,11 +65,12 @@ export function combobox({ input, list, status, url, texts, choose }: ComboboxOp
     if (found !== null && words === input.value.trim() && document.activeElement === input) show(found);
   };
 
-  const take = (place: number): void => {
+  const take = (place: number): boolean => {
     const port = shown[place]?.port ?? null;
-    if (port === null) return;
+    if (port === null) return false;
     close();
     choose(port);
+    return true;
   };
 
   input.addEventListener('input', () => {
@@ -94,4 +100,5 @@ export function combobox({ input, list, status, url, texts, choose }: ComboboxOp
     const option = target instanceof Element ? target.closest('[role="option"]') : null;
     if (option !== null) take([...list.children].indexOf(option));
   });
+  return { takeFirst: () => take(0) };
 }
