@@ -8,7 +8,7 @@ import { checked, declare } from './libc.ts';
 /** Operations of prctl(2), linux/prctl.h. They hold for the calling thread and for what it starts. */
 const setNoNewPrivileges = 38;
 const ambient = 47;
-const ambientAction = { raise: 2, clearAll: 4 } as const;
+const ambientRaise = 2;
 
 const capabilityVersion = 0x2008_0522;
 
@@ -23,7 +23,7 @@ const capset = declare('int capset(void *header, const void *data)');
  * would give them: no-new-privileges only forbids to gain beyond what was permitted before.
  */
 export function dropCapabilities(): void {
-  checked(capset(Uint32Array.of(capabilityVersion, 0), new Uint32Array(6)), 'to give up capabilities');
+  setCapabilities(0n, 0n, 0n);
 }
 
 /** From now on no program that this thread starts gains anything by its file: no set-user-ID, no file capabilities. */
@@ -33,16 +33,29 @@ export function renounceNewPrivileges(): void {
 
 /** Runs `start` so that the programs which it starts inherit no capability, and gives this thread its own back. */
 export function withoutAmbient<T>(start: () => T): T {
-  const held = bitsOf(ownStatus('CapAmb'));
-  if (held.length === 0) return start();
-  checked(prctl(ambient, ambientAction.clearAll, 0, 0, 0), 'to hand on no capabilities');
+  const ambientBits = bitsOf(ownStatus('CapAmb'));
+  const [effective = 0n, permitted = 0n, inheritable = 0n] = ownSets();
+  if (ambientBits.length === 0 && inheritable === 0n) return start();
+  // What is not inheritable is not ambient either.
+  setCapabilities(effective, permitted, 0n);
   try {
     return start();
   } finally {
-    for (const bit of held) {
-      checked(prctl(ambient, ambientAction.raise, bit, 0, 0), 'to take a capability back');
+    setCapabilities(effective, permitted, inheritable);
+    for (const bit of ambientBits) {
+      checked(prctl(ambient, ambientRaise, bit, 0, 0), 'to take a capability back');
     }
   }
+}
+
+/** Of this thread: effective, permitted, inheritable. */
+const ownSets = (): bigint[] => ['CapEff', 'CapPrm', 'CapInh'].map(ownStatus);
+
+function setCapabilities(effective: bigint, permitted: bigint, inheritable: bigint): void {
+  const sets = [effective, permitted, inheritable];
+  const words = [0n, 32n].flatMap((shift) => sets.map((set) => Number((set >> shift) & 0xffff_ffffn)));
+  const header = Uint32Array.of(capabilityVersion, 0);
+  checked(capset(header, Uint32Array.from(words)), 'to give up capabilities');
 }
 
 const ownStatus = (name: string): bigint => fieldOf(readFileSync('/proc/thread-self/status', 'latin1'), name);
@@ -94,17 +107,6 @@ export function keepCapabilities(numbers: readonly number[]): void {
     // Refused beyond the last capability of this kernel, and without CAP_SETPCAP: then only the thread's sets shrink.
     if (((kept >> BigInt(bit)) & 1n) === 0n) prctl(dropFromBounding, bit, 0, 0, 0);
   }
-  const low = (mask: bigint): number => Number(mask & 0xffff_ffffn);
-  const high = (mask: bigint): number => Number(mask >> 32n);
-  const sets = ['CapEff', 'CapPrm', 'CapInh'].map((name) => ownStatus(name) & kept);
-  const [effective = 0n, permitted = 0n, inheritable = 0n] = sets;
-  const data = Uint32Array.of(
-    low(effective),
-    low(permitted),
-    low(inheritable),
-    high(effective),
-    high(permitted),
-    high(inheritable),
-  );
-  checked(capset(Uint32Array.of(capabilityVersion, 0), data), 'to give up capabilities');
+  const [effective = 0n, permitted = 0n, inheritable = 0n] = ownSets().map((set) => set & kept);
+  setCapabilities(effective, permitted, inheritable);
 }

@@ -38,6 +38,7 @@ export async function joinHelper(fd: number): Promise<Privileged> {
       granting.reject(reason);
       asking.end(reason);
       signals.stop(reason);
+      endAnyway();
     },
     longest: longestAnswer,
   });
@@ -73,6 +74,11 @@ export async function joinHelper(fd: number): Promise<Privileged> {
     leave();
     throw error;
   }
+}
+
+/** Whoever could make an end of this process is gone: should putting things away take too long, it does so itself. */
+function endAnyway(): void {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), patienceMs).unref();
 }
 
 /** Questions that wait for their answers. */
