@@ -1,4 +1,6 @@
 /** Pages, the HTTP API and what serves them. Rooms are handed in; see `view.ts` for what the pages may ask. */
+import type { Web, WebOptions } from './server/options.ts';
+
 export { type AssetFile, type AssetFiles, type AssetOptions, openAssets } from './assets.ts';
 export type { LiveFeed, LiveMessage, Numbered, PortFlicker } from './live.ts';
 export type { Access, ListenAddress, Web, WebOptions } from './server/options.ts';
@@ -10,3 +12,7 @@ export type {
   ListenerTable,
   MachineView,
 } from './view.ts';
+
+/** See `server/start.ts`: serves pages and API. */
+export const startWeb = async (options: WebOptions): Promise<Web> =>
+  await (await import('./server/start.ts')).startServer(options);

@@ -95,11 +95,7 @@ export function openGate({ access, listen, now, log }: GateOptions): Gate {
     },
     redeem: (code, connection) => {
       let secret: string | null = null;
-      checked(
-        () => (secret = sessions.redeem(code, now())) !== null,
-        connection,
-        wrongSecret('link'),
-      );
+      checked(() => (secret = sessions.redeem(code, now())) !== null, connection, wrongSecret('link'));
       log('info', 'An operator signed in by link', { address: connection.remoteAddress });
       return secret ?? '';
     },

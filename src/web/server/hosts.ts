@@ -24,7 +24,8 @@ export function hostCheck(names: readonly string[], listening: readonly string[]
     const name = hostName(header ?? '');
     if (name === null) return false;
     if (known.has(name)) return true;
-    if (isIP(name) !== 0) return name === localAddress || (kind === 'loopback' && scopeOf(name) === 'loopback');
+    if (isIP(name) !== 0)
+      return name === localAddress || (kind === 'loopback' && scopeOf(name) === 'loopback');
     return kind === 'loopback' && name === 'localhost';
   };
 }
