@@ -5,7 +5,7 @@ export interface Moment {
 }
 
 export function readMoment(text: string | null | undefined): Moment | null {
-  const [, epoch, id] = /^(\w+)-(\d+)$/.exec(text ?? '') ?? [];
+  const [, epoch, id] = /^([\w.-]{1,64})-(\d{1,15})$/.exec(text ?? '') ?? [];
   return epoch === undefined ? null : { epoch, id: Number(id) };
 }
 

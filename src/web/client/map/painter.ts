@@ -130,7 +130,10 @@ export class Painter {
         : [corner.x + middle, corner.y + middle];
       if (x < -width || y < -width || x > view.size + width || y > view.size + width) continue;
       const mark = marks(gravest(all));
-      this.#pen.drawImage(mark, Math.round(x - mark.width / 2), Math.round(y - mark.height / 2));
+      // Ports of the first row are the busiest: their marks are not cut off by the edge.
+      const hold = (at: number): number =>
+        Math.round(Math.max(0, Math.min(view.size - mark.width, at - mark.width / 2)));
+      this.#pen.drawImage(mark, hold(x), hold(y));
     }
   }
 
