@@ -7,6 +7,7 @@ import { knockEvent } from './knock-event.ts';
 import { eventDocument, knocksDocument, sourceDocument, storeDocument } from './knocks.ts';
 import { listenersDocument } from './listeners.ts';
 import { liveMessage } from './live.ts';
+import { noticeDocument } from './notice.ts';
 import { endDocument, signInDocument } from './operating.ts';
 import { portDocument, portsDocument } from './port.ts';
 import { problemDocument } from './problem.ts';
@@ -49,6 +50,7 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/feedback/1': feedbackDocument,
   'portreeve/vote/1': voteDocument,
   'portreeve/live/1': liveMessage,
+  'portreeve/notice/1': noticeDocument,
   'portreeve/sign-in/1': signInDocument,
   'portreeve/end/1': endDocument,
   'portreeve/problem/1': problemDocument,

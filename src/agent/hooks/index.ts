@@ -1,11 +1,10 @@
 import type { KnockEvent } from '../../core/knock.ts';
 import type { ListenerEvent } from '../../core/listener-event.ts';
+import type { HookSurroundings } from './hooks.ts';
+import type { HookSettings } from './settings.ts';
 
-export type HookLog = (
-  level: 'info' | 'warn' | 'error',
-  text: string,
-  fields?: Readonly<Record<string, unknown>>,
-) => void;
+export { type HookOptions, type HookSettings, hookSettings } from './settings.ts';
+export type { HookLog } from './teller.ts';
 
 export interface HookCounts {
   /** Tellings that arrived, failed for good, and were held back by the rate or a full queue. */
@@ -23,3 +22,17 @@ export interface Hooks {
   /** Lets what is under way end within this time. */
   close(graceMs: number): Promise<void>;
 }
+
+/** See `hooks.ts`. What it needs is loaded where anybody is to be told. */
+export async function createHooks(settings: HookSettings, around: HookSurroundings): Promise<Hooks> {
+  const { command, webhook, syslog } = settings;
+  if (command === null && webhook === null && syslog === null) return nobody;
+  return (await import('./hooks.ts')).openHooks(settings, around);
+}
+
+const nobody: Hooks = {
+  onKnock: () => undefined,
+  onListener: () => undefined,
+  counts: () => ({ sent: 0, failed: 0, held: 0 }),
+  close: () => Promise.resolve(),
+};
