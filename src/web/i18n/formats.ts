@@ -17,10 +17,13 @@ const steps = [
   ['year', 365.25 * day, Number.POSITIVE_INFINITY],
 ] as const;
 
+const mostDays = 1000;
+
 /** Numbers and dates of one language, with its own digits (Bengali, and for Sindhi the Arabic-Indic of CLDR); all in UTC. */
 export function formatsOf(intl: string): Formats {
   const number = new Intl.NumberFormat(intl, { maximumFractionDigits: 2 });
   const whole = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 0 });
+  const little = new Intl.NumberFormat(intl, { style: 'percent', maximumSignificantDigits: 1 });
   const tenth = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(intl, { numeric: 'auto' });
   const list = new Intl.ListFormat(intl, { type: 'conjunction' });
@@ -48,11 +51,24 @@ export function formatsOf(intl: string): Formats {
     if (/^\d{4}$/.test(at)) return year;
     return /^\d{4}-\d\d$/.test(at) ? month : date;
   };
+  // A page cites many sources that were read on the same few days.
+  const days = new Map<string, string>();
+  const dayOf = (at: string): string => {
+    const known = days.get(at);
+    if (known !== undefined) return known;
+    const day = show(at, precision(at));
+    if (days.size >= mostDays) days.clear();
+    days.set(at, day);
+    return day;
+  };
   return {
     number: (value) => number.format(value),
     // 0.4 % is not nothing, and 99.6 % not all.
-    percent: (share) => (share < 0.095 || share > 0.99 ? tenth : whole).format(share),
-    date: (at) => show(at, precision(at)),
+    percent: (share) => {
+      if (share > 0 && share < 0.001) return little.format(share);
+      return (share < 0.095 || share > 0.99 ? tenth : whole).format(share);
+    },
+    date: (at) => (typeof at === 'number' ? show(at, precision(at)) : dayOf(at)),
     clock: (at) => show(at, clock),
     ago: (at, now) => {
       const seconds = (at - now) / 1e6;

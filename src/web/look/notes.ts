@@ -20,16 +20,18 @@ export interface Notes {
 
 export function collectNotes(): Notes {
   const numbers = new Map<string, number>();
+  // Most are the very same object again, which is found sooner.
+  const same = new Map<NoteSource, number>();
   const sources: NoteSource[] = [];
   return {
     get count() {
       return sources.length;
     },
     cite: (source) => {
-      const key = `${source.url}\n${source.title}`;
-      const known = numbers.get(key);
+      const known = same.get(source) ?? numbers.get(keyOf(source));
       const number = known ?? sources.push(source);
-      numbers.set(key, number);
+      same.set(source, number);
+      if (known === undefined) numbers.set(keyOf(source), number);
       // The way back leads to where it was cited first.
       const anchor = known === undefined ? html` id="cite-${number}"` : nothing;
       return html`<sup class="note"${anchor}><a href="#note-${number}" role="doc-noteref">${number}</a></sup>`;
@@ -40,6 +42,8 @@ export function collectNotes(): Notes {
         : html`<ol class="notes">${sources.map((source, index) => note(locale, source, index + 1))}</ol>`,
   };
 }
+
+const keyOf = ({ url, title }: NoteSource): string => `${url}\n${title}`;
 
 function note(locale: Locale, { title, url, accessed }: NoteSource, number: number): Html {
   const name = html`<bdi lang="en">${title}</bdi>`;

@@ -83,5 +83,20 @@ function result(
   const free = service === null && port !== null ? badge('dim', locale.t('status.unassigned')) : nothing;
   return html`<li><p class="hit">${number}${free}<span class="dim">${over}</span></p>${
     description === '' ? nothing : html`<p>${english(description)}</p>`
-  }<p class="hint">${locale.rich('search.why', { why: english(why) })}</p></li>`;
+  }<p class="hint">${reason(context, why)}</p></li>`;
+}
+
+/** The finder's reason in the page's language; one that is new here is shown as it is. */
+function reason({ locale }: PageContext, why: string): Html | string {
+  if (why === 'port number') return locale.t('search.whyNumber');
+  const [, kind, title] = /^(dossier|also known as) "(.*)"$/s.exec(why) ?? [];
+  if (kind !== undefined && title !== undefined) {
+    return locale.rich(kind === 'dossier' ? 'search.whyDossier' : 'search.whyAlias', {
+      title: english(title),
+    });
+  }
+  const [, place, closeness] =
+    /^(name|description): (the same|begins so|contains it|nearly)$/.exec(why) ?? [];
+  if (place === undefined || closeness === undefined) return english(why);
+  return locale.t('search.whyWord', { place, closeness: closeness.replace(' ', '-') });
 }

@@ -6,8 +6,9 @@ import type { PageContext } from '../../page.ts';
 import { shares } from './scale.ts';
 
 /** How full a range is, as a bar and in words. Counted from the registry, never remembered. */
-export function fullness({ locale }: PageContext, { counts, size, source }: RangeInfo): Html {
+export function fullness({ locale }: PageContext, { name: range, counts, size, source }: RangeInfo): Html {
   if (counts === null || source === null) return html`<p>${locale.t('ranges.notCounted')}</p>`;
+  if (range === 'dynamic') return html`<p>${locale.t('ranges.fullNever', { size })}</p>`;
   const held = counts.reserved + counts.deAssigned;
   const bar = shares([
     ['assigned', counts.assigned / size],
