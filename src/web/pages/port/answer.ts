@@ -1,14 +1,14 @@
 import { type Html, html, nothing } from '../../html.ts';
-import { badge, english, facts as factList, ltr, type Notes } from '../../look/components.ts';
+import { badge, facts as factList, ltr, type Notes } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { PortFacts } from './facts.ts';
 import { hereInShort } from './here.ts';
 import { registryNote } from './registry.ts';
 import { general } from './sources.ts';
 import {
+  englishBlock,
   type Foreign,
   name,
-  prose,
   type Said,
   say,
   statusKinds,
@@ -75,7 +75,7 @@ export function answerBox(context: PageContext, facts: PortFacts, sentence: Said
     others.length === 0
       ? nothing
       : html`<p>${say(locale, 'port.sumAlso', { count: others.length, names: name(locale.list(others)) }).html}</p>`
-  }${dossier === null ? nothing : html`<p class="dossier-summary">${english(prose(dossier.summary))}</p>`}${narrowed(context, facts)}${factList(
+  }${dossier === null ? nothing : html`<div class="dossier-summary">${englishBlock(dossier.summary)}</div>`}${narrowed(context, facts)}${factList(
     [
       [locale.t('port.range'), rangeLink(context, facts)],
       here === null ? null : [locale.t('port.here'), here],

@@ -32,8 +32,8 @@ export function computedQuestions(
       const all = { ...fixed, ...values };
       const [q, a] = [say(locale, question, all), say(locale, answer, all)];
       return {
-        question: q.html,
-        answer: html`${a.html}${sources.map(notes.cite)}`,
+        question: html`<h3>${q.html}</h3>`,
+        answer: html`<p>${a.html}${sources.map((source) => notes.cite(source))}</p>`,
         text: { question: q.text, answer: a.text },
       };
     });

@@ -1,12 +1,13 @@
 import { type Html, html } from '../../html.ts';
-import { card, english, type Notes } from '../../look/components.ts';
+import { card, type Notes } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import { computedQuestions } from './computed-questions.ts';
 import type { PortFacts } from './facts.ts';
 import { claimsOf } from './story.ts';
-import { plainProse, prose } from './words.ts';
+import { englishBlock, plainProse, prose } from './words.ts';
 
 export interface Question {
+  /** A heading, and a paragraph. */
   readonly question: Html;
   readonly answer: Html;
   /** The same without markup; null for what is not in the page's language. */
@@ -19,7 +20,7 @@ export function questionsOf(context: PageContext, facts: PortFacts, notes: Notes
   const told = claimsOf(facts, 'faq').map(
     ({ question = '', text, sources }): Question => ({
       question: english(prose(question)),
-      answer: html`${english(prose(text))}${sources.map(notes.cite)}`,
+      answer: html`${english(prose(text))}${sources.map((source) => notes.cite(source))}`,
       text: inEnglish ? { question: plainProse(question), answer: plainProse(text) } : null,
     }),
   );
@@ -30,7 +31,7 @@ export function questionsOf(context: PageContext, facts: PortFacts, notes: Notes
 export const questionsSection = ({ locale }: PageContext, questions: readonly Question[]): Html =>
   card(
     locale.t('port.secQuestions'),
-    html`${questions.map(({ question, answer }) => html`<h3>${question}</h3><p>${answer}</p>`)}`,
+    html`${questions.map(({ question, answer }) => html`${question}${answer}`)}`,
     { id: 'questions', class: 'questions' },
   );
 

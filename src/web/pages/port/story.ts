@@ -1,11 +1,11 @@
 import type { Claim, ClaimKind, Statement } from '../../../registry/claim.ts';
 import { type Html, html, nothing } from '../../html.ts';
 import type { Locale } from '../../i18n/index.ts';
-import { badge, card, english, ltr, type Notes } from '../../look/components.ts';
+import { badge, card, ltr, type Notes } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { PortFacts } from './facts.ts';
 import { sourceName } from './registry.ts';
-import { prose, upper } from './words.ts';
+import { englishBlock, prose, upper } from './words.ts';
 
 /** Risk has its place under security, questions under questions. */
 const told = ['purpose', 'history', 'lifecycle', 'use-today', 'tooling', 'correction'] as const;
@@ -13,12 +13,12 @@ const told = ['purpose', 'history', 'lifecycle', 'use-today', 'tooling', 'correc
 const findings = { confirmed: 'good', corrected: 'bad', unsupported: 'dim' } as const;
 
 /** A claim with its notes; said of one transport only where it is. */
-export const claimItem = (locale: Locale, { text, transport, sources }: Claim, notes: Notes): Html =>
-  html`<p>${
-    transport === undefined
-      ? nothing
-      : html`<span class="on">${locale.t('claim.only', { transport: upper(transport) })}</span> `
-  }${english(prose(text))}${sources.map(notes.cite)}</p>`;
+export function claimItem(locale: Locale, { text, transport, sources }: Claim, notes: Notes): Html {
+  const marks = sources.map((source) => notes.cite(source));
+  if (transport === undefined) return englishBlock(text, marks);
+  const only = locale.t('claim.only', { transport: upper(transport) });
+  return html`<div class="claim"><p class="on">${only}</p>${englishBlock(text, marks)}</div>`;
+}
 
 /** Claims that concern what was asked for. */
 export const claimsOf = ({ dossier, query }: PortFacts, kind: ClaimKind): readonly Claim[] =>
@@ -51,7 +51,10 @@ function statements(locale: Locale, all: readonly Statement[], notes: Notes): Ht
   if (all.length === 0) return nothing;
   const rows = all.map(
     ({ says, finding, text, sources }) =>
-      html`<li><p><q lang="en" dir="ltr">${prose(says)}</q> ${badge(findings[finding], locale.t(`claim.${finding}`))}</p><p>${english(prose(text))}${sources.map(notes.cite)}</p></li>`,
+      html`<li><p><q lang="en" dir="ltr">${prose(says)}</q> ${badge(findings[finding], locale.t(`claim.${finding}`))}</p>${englishBlock(
+        text,
+        sources.map((source) => notes.cite(source)),
+      )}</li>`,
   );
   return html`<h3>${locale.t('claim.statements')}</h3><ul class="statements">${rows}</ul>`;
 }

@@ -89,5 +89,9 @@ export function prose(text: string): Html {
   return made;
 }
 
+/** A paragraph that only exists in English, as its readers set it, with what follows on its line. */
+export const englishBlock = (text: string, after: Html | readonly Html[] = []): Html =>
+  html`<p class="english" lang="en" dir="ltr">${prose(text)}${after}</p>`;
+
 /** The same for where no markup can be. */
 export const plainProse = (text: string): string => text.replaceAll('`', '');
