@@ -100,17 +100,16 @@ function checkAccess(site: Site, { access, method }: ApiRoute, { visitor, header
 }
 
 /** Each parameter once: of two, two readers would take different ones. */
-function once(query: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(query)) {
-    if (Object.hasOwn(found, name))
-      throw refuse('REQUEST_INVALID', {
-        asked: `${JSON.stringify(name.slice(0, 40))}`,
-        found: 'it is given twice',
-      });
-    found[name] = value;
-  }
-  return found;
+function once(query: string): Readonly<Record<string, string>> {
+  const pairs = [...new URLSearchParams(query)];
+  const names = pairs.map(([name]) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at || name === '__proto__');
+  if (twice === undefined) return Object.fromEntries(pairs);
+  throw refuse('REQUEST_INVALID', {
+    asked: JSON.stringify(twice.slice(0, 40)),
+    found: 'it is given twice, or there is no such parameter',
+    todo: 'See /api/v1/openapi.json for what it takes',
+  });
 }
 
 const codes: Readonly<Record<string, ErrorCode>> = {
