@@ -42,7 +42,7 @@ export function hereSection(context: PageContext, facts: PortFacts): Html {
     html`${
       holders.length === 0
         ? html`<p class="none">${nobody(context, machine, facts)}</p>`
-        : holders.map((one) => holderPart(context, one))
+        : grouped(holders).map((same) => holderPart(context, same))
     }${hostPart(context, machine, facts)}${blind(context, machine)}${knocksPart(context, machine, facts)}${changesPart(context, machine, facts)}`,
     { id: 'here', class: 'here', aside: html`<bdi class="dim" dir="ltr">${harmless(machine.name)}</bdi>` },
   );
@@ -56,13 +56,42 @@ function nobody({ locale }: PageContext, { listeners }: MachineView, { query, pl
   });
 }
 
-function holderPart(context: PageContext, known: KnownListener): Html {
+/** Sockets of one service that differ in nothing but the address they are bound to are told once. */
+function grouped(all: readonly KnownListener[]): readonly (readonly KnownListener[])[] {
+  const groups = new Map<string, KnownListener[]>();
+  for (const one of all) {
+    const { listener, verdict, since } = one;
+    const pids = listener.owners.map(({ pid }) => pid).join(' ');
+    const key = [
+      listener.kind,
+      listener.exposure,
+      listener.netns.inode,
+      listener.unit?.name,
+      listener.container?.id,
+      holderOf(listener),
+      pids,
+      verdict.because.map(({ text }) => text).join('\n'),
+      since === null,
+    ].join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+function holderPart(context: PageContext, same: readonly KnownListener[]): Html {
   const { locale } = context;
+  const [known] = same;
+  if (known === undefined) return nothing;
   const { listener, verdict } = known;
+  const bound = same.map(
+    (one, place) => html`${place === 0 ? '' : ' · '}<bdi dir="ltr">${harmless(bindOf(one.listener))}</bdi>`,
+  );
   const reasons = verdict.because.map(
     ({ rule, text }) => html`<li>${english(harmless(text))} <span class="rule">${code(rule)}</span></li>`,
   );
-  return html`<div class="holder"><h3><bdi dir="ltr">${harmless(bindOf(listener))}</bdi> <span class="on">${ltr(`${listener.kind}/${listener.port ?? ''}`)}</span> ${verdictBadge(locale, verdict.level)}</h3><p>${locale.rich(
+  return html`<div class="holder"><h3><span class="bound">${bound}</span> <span class="on">${ltr(`${listener.port ?? ''}/${listener.kind}`)}</span> ${verdictBadge(locale, verdict.level)}</h3><p>${locale.rich(
     'here.held',
     { holder: html`<bdi dir="ltr"><b>${harmless(holderOf(listener))}</b></bdi>` },
   )}</p>${holder(context, known)}${

@@ -19,8 +19,11 @@ export function questionsOf(context: PageContext, facts: PortFacts, notes: Notes
   const inEnglish = context.locale.language.tag === 'en';
   const told = claimsOf(facts, 'faq').map(
     ({ question = '', text, sources }): Question => ({
-      question: english(prose(question)),
-      answer: html`${english(prose(text))}${sources.map((source) => notes.cite(source))}`,
+      question: html`<h3 class="english" lang="en" dir="ltr">${prose(question)}</h3>`,
+      answer: englishBlock(
+        text,
+        sources.map((source) => notes.cite(source)),
+      ),
       text: inEnglish ? { question: plainProse(question), answer: plainProse(text) } : null,
     }),
   );
