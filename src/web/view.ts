@@ -7,6 +7,7 @@ import type { PortQuery } from '../core/port.ts';
 import type { Probe } from '../core/probe.ts';
 import type { Transport } from '../core/transport.ts';
 import type { Visibility } from '../core/visibility.ts';
+import type { SpecialRange } from '../core/who.ts';
 import type { HostPorts } from '../inspect/listener.ts';
 import type { StoreReader } from '../store/index.ts';
 import type { LiveFeed } from './live.ts';
@@ -69,6 +70,8 @@ export interface MachineView {
   /** `portreeve/port/1` needs a look of its own. */
   answer(query: PortQuery): Promise<PortAnswer>;
   status(): StatusDocument;
+  /** What an address stands for where it is nobody's on the internet: private, documentation, loopback. */
+  rangeOf(address: string): SpecialRange | null;
   /** Relations between header fields that show in these packets; see `answer/relations.ts`. */
   relations(evidence: readonly Probe[]): readonly Relation[];
   /** False where it could not be kept. */

@@ -15,6 +15,7 @@ import type { PortQuery } from '../../src/core/port.ts';
 import type { Visibility } from '../../src/core/visibility.ts';
 import { browserBlocked, openRegistry, type Registry } from '../../src/registry/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
+import { rangeOf } from '../../src/watch/index.ts';
 import type { LiveMessage, Numbered } from '../../src/web/live.ts';
 import type { CaptureState, EndHolder, EndOutcome, KnownListener, MachineView } from '../../src/web/view.ts';
 import { base } from '../store/events.ts';
@@ -106,6 +107,7 @@ export function fakeMachine(options: FakeOptions = {}): FakeMachine {
     answer: (query) => Promise.resolve(answerOf(query, view, registry)),
     status: () => statusOf(view, capture, store),
     relations,
+    rangeOf,
     vote: (vote) => store?.vote(vote) ?? false,
     planToEnd: ({ listener }) =>
       planToFree(listener, { self: new Set([999_999]), privileged: true, isReadable: () => true }),
