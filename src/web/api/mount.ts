@@ -1,12 +1,13 @@
-import type { Context, Hono } from 'hono';
+import type { Context, Hono, HonoRequest } from 'hono';
 import { z } from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
-import type { Asked } from '../server/asked.ts';
-import { type Answer, toResponse } from '../server/answer.ts';
+import { type Asked, languageBefore, wantsJson } from '../server/asked.ts';
+import { type Answer, redirect, toResponse } from '../server/answer.ts';
 import { bodyText, jsonOf } from '../server/body.ts';
 import { chosenEncoding, encode } from '../server/encoding.ts';
 import type { AppEnv } from '../server/env.ts';
 import { jsonType, neverKept, revalidate } from '../server/headers.ts';
+import { agentLinks } from '../server/links.ts';
 import { etagOf, matches } from '../server/page-cache.ts';
 import { refuse, wrongMethod } from '../server/refusal.ts';
 import type { Site } from '../server/site.ts';
@@ -56,11 +57,27 @@ async function answer(
     visitor: asked.visitor,
     params: checked(checks.params, req.param(), 'address'),
     query: checked(checks.query, once(asked.target.query), 'question'),
-    body: route.body === null ? null : checked(route.body, jsonOf(await bodyText(req, mostBody)), 'document'),
+    body: route.body === null ? null : checked(route.body, await bodyOf(req), 'document'),
     now: site.options.now(),
   };
   const document = await route.run?.(request as never);
+  if (route.leadsTo !== undefined && !wantsJson(asked)) {
+    const links = agentLinks(languageBefore(asked.headers) ?? 'en');
+    return redirect(303, links.page(route.leadsTo(document as never)));
+  }
   return await documentAnswer(document, route.kept, asked);
+}
+
+/** A document; the fields of a page's form are made one. */
+async function bodyOf(request: HonoRequest): Promise<unknown> {
+  const text = await bodyText(request, mostBody);
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.header('content-type') ?? ''))
+    return jsonOf(text);
+  const read = (value: string): unknown => {
+    if (value === 'true' || value === 'false') return value === 'true';
+    return /^\d{1,15}$/.test(value) ? Number(value) : value;
+  };
+  return Object.fromEntries([...new URLSearchParams(text)].map(([name, value]) => [name, read(value)]));
 }
 
 /** A document as it is sent; what may be kept bears an ETag that the moment of its making does not change. */

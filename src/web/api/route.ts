@@ -32,6 +32,8 @@ export interface ApiRoute {
   readonly produces?: { readonly type: string; readonly description: string };
   /** `owner`: only over the owner's socket; `operator`: a signed-in one, too; whose page sent it is checked. */
   readonly access: 'reader' | 'operator' | 'owner';
+  /** Where a page's own form leads that was sent here, by what was answered: a path without language. */
+  readonly leadsTo?: (document: never) => string;
   /** May be kept by the client and asked for again by its ETag. */
   readonly kept: boolean;
   /** Null: a stream, which is answered before anything is routed. */
@@ -52,6 +54,7 @@ interface Given<P extends Fields, Q extends Fields, B extends z.ZodType | null> 
   readonly produces?: NonNullable<ApiRoute['produces']>;
   readonly access?: ApiRoute['access'];
   readonly kept?: boolean;
+  readonly leadsTo?: (document: never) => string;
   readonly run:
     | ((request: ApiRequest<Values<P>, Values<Q>, B extends z.ZodType ? z.output<B> : null>) => unknown)
     | null;
@@ -76,5 +79,6 @@ export const route = <
   ...(given.produces === undefined ? {} : { produces: given.produces }),
   access: given.access ?? 'reader',
   kept: given.kept ?? false,
+  ...(given.leadsTo === undefined ? {} : { leadsTo: given.leadsTo }),
   run: given.run as ApiRoute['run'],
 });

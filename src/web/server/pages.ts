@@ -2,6 +2,8 @@ import { portRanges } from '../../core/range.ts';
 import { isTransport } from '../../core/transport.ts';
 import type { Page, PageContext } from '../page.ts';
 import { aboutPage } from '../pages/about.ts';
+import { listenerEndPage } from '../pages/listener-end.ts';
+import { listenersPage } from '../pages/listeners.ts';
 import { mapPage } from '../pages/map.ts';
 import { portPage } from '../pages/port/index.ts';
 import { rangePage, rangesPage } from '../pages/ranges/index.ts';
@@ -44,6 +46,8 @@ export const pageRoutes: readonly PageRoute[] = [
       return rangePage(context, range.name);
     },
   },
+  { path: '/listeners', render: listenersPage },
+  { path: '/listeners/:id/end', render: (context, { id = '' }) => listenerEndPage(context, id) },
   { path: '/search', render: searchPage },
   { path: '/about', render: aboutPage },
 ];

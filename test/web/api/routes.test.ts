@@ -173,6 +173,21 @@ describe('who may what', () => {
     ]);
   });
 
+  it("leads an operator who used the page's form back to the page", async () => {
+    const form = {
+      method: 'POST',
+      body: 'pid=930&startTicks=93000&port=443&transport=tcp&force=false',
+      headers: sameSite({
+        'content-type': 'application/x-www-form-urlencoded',
+        referer: 'http://127.0.0.1:7678/bn/listeners/x/end',
+      }),
+    };
+    const answer = await site.ask('/api/v1/holders/end', { ...form, role: 'operator' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/bn/listeners?ended=ended']);
+    const refused = await site.ask('/api/v1/holders/end', form);
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8']);
+  });
+
   it('makes links for the owner only', async () => {
     const ask = { method: 'POST', headers: sameSite() };
     expect((await site.ask('/api/v1/sign-in', { ...ask, role: 'operator' })).status).toBe(403);

@@ -1,6 +1,6 @@
 import { envelope } from '../../../contract/envelope.ts';
 import { toFeedbackDocument } from '../../../contract/feedback-item.ts';
-import { endRequest } from '../../../contract/operating.ts';
+import { type EndDocument, endRequest } from '../../../contract/operating.ts';
 import { isoTime } from '../../../core/time.ts';
 import { limit, moment, words } from '../fields.ts';
 import { type ApiRoute, route } from '../route.ts';
@@ -45,6 +45,7 @@ export const operatingRoutes: readonly ApiRoute[] = [
     body: endRequest,
     answers: 'portreeve/end/1',
     access: 'operator',
+    leadsTo: ({ outcome }: EndDocument) => `/listeners?ended=${outcome}`,
     run: async ({ site, body, visitor }) => {
       const outcome = await site.options.view.end(body);
       site.options.log('info', 'A holder was to be ended', {
