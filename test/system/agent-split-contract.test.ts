@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Running, Stage } from './agent-split-process.ts';
+import { greet, type Running, Stage } from './agent-split-process.ts';
+import { eventually } from './live-ground.ts';
 
 const able =
   process.platform === 'linux' &&
@@ -41,7 +43,10 @@ describe.skipIf(!able).each([
 
   beforeAll(async () => {
     stage = new Stage();
-    running = await stage.start({}, { before });
+    const folder = path.join(stage.folder, 'run');
+    mkdirSync(folder, { mode: 0o700 });
+    if (before.length > 0) chownSync(folder, user, user);
+    running = await stage.start({ socket: path.join(folder, 'agent.sock') }, { before });
   });
   afterAll(() => stage.end());
   afterEach(() => {
@@ -49,7 +54,7 @@ describe.skipIf(!able).each([
   });
 
   async function holder(how: 'plain' | 'stubborn' = 'plain'): Promise<Holder> {
-    const [file = '', ...args] = [...before, 'python3', '-c', listens, how];
+    const [file = '', ...args] = [...before, '/usr/bin/python3', '-c', listens, how];
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     holders.push(child);
     const [said] = (await once(child.stdout, 'data')) as [Buffer];
@@ -119,12 +124,10 @@ describe.skipIf(!able).each([
     expect((await running.ask({ ask: 'look' })).refused).toBeUndefined();
   });
 
-  it('after close nothing is answered any more, and it ends by itself', async () => {
-    await running.ask({ ask: 'close' });
-    if (running.granted.helperPid !== null) {
-      expect(await running.exit()).not.toBeNull();
-      return;
-    }
-    running.kill();
+  it('close takes the name of the socket away', async () => {
+    const place = running.granted.ownerSocket?.path ?? '';
+    expect(await greet(place)).toBe('welcome');
+    expect(await running.ask({ ask: 'close' })).toEqual({ closed: true });
+    expect(await eventually(() => (existsSync(place) ? undefined : true))).toBe(true);
   });
 });

@@ -22,6 +22,7 @@ export interface Said {
   readonly late?: readonly string[];
   readonly refused?: string;
   readonly stopped?: string;
+  readonly closed?: boolean;
   readonly failed?: string;
   readonly text?: string;
 }

@@ -149,7 +149,7 @@ s.connect(sys.argv[1])
 print(s.recv(100).decode())`;
     const other = (...before: readonly string[]): string => {
       try {
-        const [file = '', ...args] = [...before, 'python3', '-c', ask, socket];
+        const [file = '', ...args] = [...before, '/usr/bin/python3', '-c', ask, socket];
         return execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
       } catch {
         return 'refused';
