@@ -17,7 +17,7 @@ const sendto = declare(
 );
 
 export interface UnixDatagrams {
-  /** Null where it was sent, else the name of the error: `EAGAIN` where the other side's queue is full. */
+  /** Null where it was sent, else the name of the error: `EAGAIN` or `EWOULDBLOCK` where the other side's queue is full. */
   send(bytes: Uint8Array): string | null;
   close(): void;
 }

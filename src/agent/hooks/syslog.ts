@@ -12,6 +12,8 @@ export type SyslogTarget =
   | { readonly kind: 'udp' | 'tcp'; readonly host: string; readonly port: number };
 
 const mostWaiting = 500;
+/** One number under two names. */
+const full: ReadonlySet<string> = new Set(['EAGAIN', 'EWOULDBLOCK']);
 
 export function syslogTeller(target: SyslogTarget, around: Surroundings): Teller {
   const sender = { host: hostname(), pid: process.pid };
@@ -35,7 +37,7 @@ function localTeller(path: string, sender: Sender, { log, count }: Surroundings)
       if (error !== null && error !== told)
         log('warn', `the system log at ${path} cannot be reached (${error})`);
       told = error;
-      count(error === null ? 'sent' : error === 'EAGAIN' ? 'held' : 'failed');
+      count(error === null ? 'sent' : full.has(error) ? 'held' : 'failed');
     },
     close: () => {
       socket.close();
