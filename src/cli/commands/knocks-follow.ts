@@ -37,7 +37,7 @@ export async function followKnocks(
   try {
     await followAgent(
       socket,
-      '/api/v1/live',
+      '/api/v1/live?types=knock',
       ({ data }) => {
         const message = messageOf(data);
         if (message?.type === 'knock') tell(message);
