@@ -2,6 +2,9 @@
  * The resident agent, and how the command line asks it. Light to load, as every command that asks what is stored comes
  * through here: whatever is not needed to ask is behind a dynamic import.
  */
+import type { ExitCode } from '../core/errors.ts';
+import type { AgentStarting } from './settings.ts';
+
 export {
   type AgentBrief,
   agentBrief,
@@ -21,3 +24,9 @@ export {
 /** Set for the privileged process alone, which is this command gone on as another; see `split/index.ts`. */
 export const runPrivileged = async (): Promise<number> =>
   await (await import('./split/run.ts')).runPrivileged();
+
+export type { AgentScreen, AgentSettings, AgentStart, AgentStarting } from './settings.ts';
+
+/** See `up.ts`: the agent, until it is asked to end. */
+export const up = async (starting: AgentStarting): Promise<ExitCode> =>
+  await (await import('./up.ts')).up(starting);

@@ -4,6 +4,7 @@ import type { KnockEvent } from '../core/knock.ts';
 import type { AssessedListener } from '../contract/listener-item.ts';
 import type { Visibility } from '../core/visibility.ts';
 import type { CaptureState } from '../web/index.ts';
+import type { HookOptions } from './hooks/index.ts';
 import type { TableChange } from './listeners/told.ts';
 
 /** A file that only who starts the agent may be able to read: by its name in the command, by a descriptor in the agent. */
@@ -24,11 +25,7 @@ export interface AgentSettings {
   readonly store: string;
   readonly retention: { readonly days: number; readonly bytes: number };
   readonly registryUpdate: boolean;
-  readonly onEvent: string | null;
-  readonly webhook: string | null;
-  /** A unix path, or `udp://host:port`; empty = the system's own. */
-  readonly syslog: string | null;
-  readonly ignore: readonly string[];
+  readonly hooks: Omit<HookOptions, 'webhookSecret'>;
 }
 
 /** What whoever started it is shown first. */

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode } from '../core/errors.ts';
 import { harmlessLines } from '../core/text.ts';
 import type { Context } from './context.ts';
+import { addAgent } from './grammar/agent.ts';
 import { addKnocks } from './grammar/knocks.ts';
 import { addTools } from './grammar/tools.ts';
 import { addWatch } from './grammar/watch.ts';
@@ -140,6 +141,7 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
       done(await check(context, options));
     });
 
+  addAgent(program, context, done);
   addWatch(program, context, done);
   addKnocks(program, context, done);
   addRegistry(program, context, done);

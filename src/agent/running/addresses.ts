@@ -49,7 +49,7 @@ async function choosePort(
   bind: typeof tryBind,
 ): Promise<{ readonly port: number; readonly note: string | null }> {
   if (await freeOnAll(usualPort, hosts, bind)) return { port: usualPort, note: null };
-  const { ports } = await freePorts({ near: usualPort, transport: 'tcp', count: 16 }, registry);
+  const { ports } = await freePorts({ near: usualPort, transport: 'tcp', count: 4 }, registry);
   for (const port of ports) {
     if (port === usualPort || !(await freeOnAll(port, hosts, bind))) continue;
     const who = holder(usualPort);

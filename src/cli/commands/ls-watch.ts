@@ -3,7 +3,6 @@ import { envelope, visibilityItem } from '../../contract/envelope.ts';
 import { listenerItem } from '../../contract/listener-item.ts';
 import type { ListenerChangeDocument } from '../../contract/small.ts';
 import { type ExitCode, fail } from '../../core/errors.ts';
-import { harmless } from '../../core/text.ts';
 import type { Visibility } from '../../core/visibility.ts';
 import type { Listener } from '../../inspect/listener.ts';
 import { inspector, type ListenerChange, trackChanges } from '../../inspect/index.ts';
@@ -11,13 +10,9 @@ import type { Context } from '../context.ts';
 import { toJsonLine } from '../json.ts';
 import { judgedLook } from '../../answer/index.ts';
 import { openRegistry } from '../../registry/index.ts';
-import { bindOf, holderOf, placeOf } from '../render/listeners.ts';
-import { levelMark } from '../render/style.ts';
-import { clip } from '../render/text.ts';
+import { changeLine } from '../render/change-line.ts';
+import { holderOf } from '../render/listeners.ts';
 import { chosen, kindsOf, type ListOptions } from '../listing.ts';
-
-const signs = { opened: '+', closed: '-', restarted: '~', replaced: '!' } as const;
-const hues = { opened: 'green', closed: 'dim', restarted: 'cyan', replaced: 'yellow' } as const;
 
 /** `reeve ls --watch`: one line (or one JSON object a line) for each change, until it is interrupted. */
 export async function watchListeners(context: Context, options: ListOptions): Promise<ExitCode> {
@@ -71,7 +66,7 @@ interface Told {
 }
 
 function print({ change, one, visibility }: Told, context: Context, options: ListOptions): void {
-  const { kind, listener, before } = change;
+  const { kind, before } = change;
   if (options.json) {
     const line: ListenerChangeDocument = {
       ...envelope('portreeve/listener-change/1'),
@@ -83,9 +78,6 @@ function print({ change, one, visibility }: Told, context: Context, options: Lis
     context.out(toJsonLine(line));
     return;
   }
-  const { paint, columns } = context;
-  const at = new Date().toISOString().slice(11, 19);
-  const was = before === null || kind === 'restarted' ? '' : ` (was ${harmless(holderOf(before))})`;
-  const text = `${at} ${signs[kind]} ${kind.padEnd(9)} ${placeOf(listener)} on ${harmless(bindOf(listener))} by ${harmless(holderOf(listener))}${was}`;
-  context.out(`${paint[hues[kind]](clip(text, columns - 12))}  ${levelMark(paint, one.verdict.level)}\n`);
+  const { paint, columns: room } = context;
+  context.out(`${changeLine({ kind, row: one, before, at: Date.now() }, { room, paint })}\n`);
 }
