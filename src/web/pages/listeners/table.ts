@@ -31,7 +31,7 @@ export function listenerTable(
     const url = withQuery(context, { sort: next === 'port' ? null : next, page: null });
     return html`<th role="columnheader" scope="col"${order}><a href="${url}" data-sort="${name}">${locale.t(`listeners.${name}`)}</a></th>`;
   });
-  return html`<table class="rows listeners" role="table" aria-label="${title}" data-rows><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${rows.map(
+  return html`<table class="rows listeners" role="table" aria-label="${title}"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup" data-rows>${rows.map(
     (known) => listenerRow(context, known, more(known)),
   )}</tbody></table>`;
 }
