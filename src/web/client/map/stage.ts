@@ -30,7 +30,9 @@ export class Stage {
   /** True where something changed. */
   fit(): boolean {
     const density = devicePixelRatio || 1;
-    const room = Math.min(this.#room.clientWidth, Math.max(least, innerHeight - aroundIt));
+    const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(this.#room);
+    const beside = Number.parseFloat(paddingInlineStart) + Number.parseFloat(paddingInlineEnd);
+    const room = Math.min(this.#room.clientWidth - beside, Math.max(least, innerHeight - aroundIt));
     const size = Math.max(1, Math.floor((room * density) / side)) * side;
     if (size === this.view.size && density === this.#density && this.canvas.width === size) return false;
     this.#density = density;
