@@ -1,12 +1,13 @@
 import type { MapTransport } from '../../map/layout.ts';
 import { toneOf } from '../../map/tones.ts';
 import { Bitmap } from './bitmap.ts';
-import { type Colours, type Pixel, readColours, stepOf } from './colours.ts';
+import { type Colours, type Pixel, readColours } from './colours.ts';
 import type { Order } from './geometry.ts';
 import { Glows } from './glows.ts';
 import type { MapModel } from './model.ts';
 import type { Names } from './names.ts';
 import { Painter } from './painter.ts';
+import { stepOf } from './ramp-scale.ts';
 import type { Stage } from './stage.ts';
 
 const frameEvery = 33;
