@@ -13,16 +13,16 @@ export type RichValues = Readonly<Record<string, string | number | Html | ((inne
 export interface Locale {
   readonly language: Language;
   /** The message as plain text. */
-  t(key: MessageKey, values?: MessageValues): string;
+  readonly t: (key: MessageKey, values?: MessageValues) => string;
   /** The message as markup; what is not markup in it is escaped. */
-  rich(key: MessageKey, values: RichValues): Html;
-  number(value: number): string;
+  readonly rich: (key: MessageKey, values: RichValues) => Html;
+  readonly number: (value: number) => string;
   /** 0.75 as 75 %. */
-  percent(share: number): string;
+  readonly percent: (share: number) => string;
   /** Microseconds since 1970, or ISO text; a day, and a day with its time to the second (UTC, said so). */
-  date(at: number | string): string;
-  time(at: number | string): string;
+  readonly date: (at: number | string) => string;
+  readonly time: (at: number | string) => string;
   /** `3 minutes ago`, from microseconds. */
-  ago(at: number, now: number): string;
-  list(items: readonly string[]): string;
+  readonly ago: (at: number, now: number) => string;
+  readonly list: (items: readonly string[]) => string;
 }

@@ -67,11 +67,13 @@ function results(context: PageContext, words: string, found: readonly FindResult
   return html`<p class="dim" role="status">${count}</p><ol class="found">${found.map((one) => result(context, one))}</ol>`;
 }
 
+const statusWords = { reserved: 'reserved', unassigned: 'unassigned', 'de-assigned': 'deAssigned' } as const;
+
 function result(
   context: PageContext,
   { port, toPort, transports, service, description, why }: FindResult,
 ): Html {
-  const { locale, links } = context;
+  const { locale, links, registry } = context;
   const span = toPort === null || toPort === port ? `${port}` : `${port}–${toPort}`;
   const name = service === null ? nothing : html`<bdi class="service" lang="en">${service}</bdi>`;
   const number =
@@ -80,9 +82,10 @@ function result(
       : html`<a href="${links.page(`/ports/${port}`)}"><span class="number">${ltr(span)}</span>${name}</a>`;
   // A transport is the same word in every language.
   const over = transports.length === 0 ? nothing : ltr(transports.join(' '));
-  const free = service === null && port !== null ? badge('dim', locale.t('status.unassigned')) : nothing;
+  const status = port === null || service !== null ? 'assigned' : registry.statusOf(port);
+  const free = status === 'assigned' ? nothing : badge('dim', locale.t(`status.${statusWords[status]}`));
   return html`<li><p class="hit">${number}${free}<span class="dim">${over}</span></p>${
-    description === '' ? nothing : html`<p>${english(description)}</p>`
+    /^(?:unassigned)?$/i.test(description) ? nothing : html`<p>${english(description)}</p>`
   }<p class="hint">${reason(context, why)}</p></li>`;
 }
 
