@@ -2,6 +2,7 @@
  * The resident agent, and how the command line asks it. Light to load, as every command that asks what is stored comes
  * through here: whatever is not needed to ask is behind a dynamic import.
  */
+import type { DoctorCheck } from '../contract/doctor.ts';
 import type { ExitCode } from '../core/errors.ts';
 import type { AgentStarting } from './settings.ts';
 
@@ -30,3 +31,8 @@ export type { AgentScreen, AgentSettings, AgentStart, AgentStarting } from './se
 /** See `up.ts`: the agent, until it is asked to end. */
 export const up = async (starting: AgentStarting): Promise<ExitCode> =>
   await (await import('./up.ts')).up(starting);
+
+/** See `doctor/index.ts`: looks whether all that reeve rests on is as it should be. */
+export const examine = async (
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly DoctorCheck[]> => await (await import('./doctor/index.ts')).examine(env);

@@ -3,7 +3,9 @@ import type { ExitCode } from '../core/errors.ts';
 import { harmlessLines } from '../core/text.ts';
 import type { Context } from './context.ts';
 import { addAgent } from './grammar/agent.ts';
+import { addDoctor } from './grammar/doctor.ts';
 import { addKnocks } from './grammar/knocks.ts';
+import { addPages } from './grammar/pages.ts';
 import { addTools } from './grammar/tools.ts';
 import { addWatch } from './grammar/watch.ts';
 
@@ -142,10 +144,12 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
     });
 
   addAgent(program, context, done);
+  addDoctor(program, context, done);
   addWatch(program, context, done);
   addKnocks(program, context, done);
   addRegistry(program, context, done);
   addTools(program, context, done);
+  addPages(program, context, done);
   return program;
 }
 

@@ -3,12 +3,14 @@ import type { z } from 'zod';
 import { changesDocument, timelineDocument, topDocument } from './activity.ts';
 import { checkDocument } from './check.ts';
 import { feedbackDocument, voteDocument } from './feedback.ts';
+import { doctorDocument } from './doctor.ts';
 import { knockEvent } from './knock-event.ts';
 import { eventDocument, knocksDocument, sourceDocument, storeDocument } from './knocks.ts';
 import { listenersDocument } from './listeners.ts';
 import { liveMessage } from './live.ts';
 import { noticeDocument } from './notice.ts';
 import { endDocument, signInDocument } from './operating.ts';
+import { pagesDocument } from './pages.ts';
 import { portDocument, portsDocument } from './port.ts';
 import { problemDocument } from './problem.ts';
 import { rangesDocument } from './ranges.ts';
@@ -42,6 +44,7 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/source/1': sourceDocument,
   'portreeve/event/1': eventDocument,
   'portreeve/store/1': storeDocument,
+  'portreeve/pages/1': pagesDocument,
   'portreeve/status/1': statusDocument,
   'portreeve/changes/1': changesDocument,
   'portreeve/timeline/1': timelineDocument,
@@ -54,5 +57,6 @@ export const documents: Readonly<Record<string, z.ZodType>> = {
   'portreeve/sign-in/1': signInDocument,
   'portreeve/end/1': endDocument,
   'portreeve/problem/1': problemDocument,
+  'portreeve/doctor/1': doctorDocument,
   'portreeve/error/1': errorDocument,
 };
