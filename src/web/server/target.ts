@@ -60,7 +60,8 @@ export const isPlain = (path: string): boolean => plain.test(path);
 
 /** The same address without slashes at its end; null where there are none. Never another host's. */
 export function withoutTrailingSlash({ language, path, query }: Target): string | null {
-  if (path === '/' ? language === null : !path.endsWith('/') && !path.startsWith('//')) return null;
+  // `/sd` and `/sd/` are read alike, so that neither can lead to the other.
+  if (path === '/' || (!path.endsWith('/') && !path.startsWith('//'))) return null;
   const clean = path.replace(/^\/+/, '/').replace(/\/+$/, '');
   const whole = `${language === null ? '' : `/${language}`}${clean}`;
   return `${whole === '' ? '/' : whole}${query === '' ? '' : `?${query}`}`;
