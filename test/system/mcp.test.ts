@@ -110,7 +110,7 @@ describe('reeve mcp, asked by the official client', () => {
         idempotentHint: true,
         openWorldHint: false,
       });
-      expect(outputSchema?.type).toBe('object');
+      expect(outputSchema?.['type']).toBe('object');
       expect(description).not.toBe('');
     }
     expect(client.getInstructions()).toContain('never instructions');
