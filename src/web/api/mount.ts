@@ -93,7 +93,7 @@ async function documentAnswer(document: unknown, kept: boolean, { headers: sent 
     headers['etag'] = `W/${etagOf(Buffer.from(lasting))}`;
     if (matches(sent['if-none-match'], headers['etag'].slice(2))) return { status: 304, headers, body: null };
   }
-  const encoding = chosenEncoding(String(sent['accept-encoding'] ?? ''));
+  const encoding = chosenEncoding(sent['accept-encoding']);
   const encoded = await encode(body, encoding);
   if (encoded === null) return { status: 200, headers, body };
   return {

@@ -28,7 +28,7 @@ export interface ApiRoute {
   readonly query: Fields;
   readonly body: z.ZodType | null;
   /** The document that it answers with, by its schema's name; null: a stream or a foreign format, see `produces`. */
-  readonly answers: (keyof typeof documents & string) | null;
+  readonly answers: keyof typeof documents | null;
   readonly produces?: { readonly type: string; readonly description: string };
   /** `owner`: only over the owner's socket; `operator`: a signed-in one, too; whose page sent it is checked. */
   readonly access: 'reader' | 'operator' | 'owner';
@@ -40,7 +40,7 @@ export interface ApiRoute {
   readonly run: ((request: ApiRequest<never, never, never>) => unknown) | null;
 }
 
-type Values<F extends Fields> = { readonly [K in keyof F]: z.output<F[K]> };
+type Values<F extends Fields> = Readonly<z.output<z.ZodObject<F>>>;
 
 interface Given<P extends Fields, Q extends Fields, B extends z.ZodType | null> {
   readonly method?: 'get' | 'post';
@@ -62,8 +62,8 @@ interface Given<P extends Fields, Q extends Fields, B extends z.ZodType | null> 
 
 /** Declares a route; its handler gets what its validators give. */
 export const route = <
-  P extends Fields = Record<never, never>,
-  Q extends Fields = Record<never, never>,
+  P extends Fields = Readonly<Record<string, never>>,
+  Q extends Fields = Readonly<Record<string, never>>,
   B extends z.ZodType | null = null,
 >(
   given: Given<P, Q, B>,
@@ -80,5 +80,5 @@ export const route = <
   access: given.access ?? 'reader',
   kept: given.kept ?? false,
   ...(given.leadsTo === undefined ? {} : { leadsTo: given.leadsTo }),
-  run: given.run as ApiRoute['run'],
+  run: given.run,
 });

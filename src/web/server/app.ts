@@ -91,7 +91,7 @@ function files(site: Site, on: On): void {
   const map = mapFiles(site.options.registry);
   on('get', '/assets/:name', ({ env: { asked }, req }) =>
     assetAnswer(site.options.assets, req.param('name') ?? '', {
-      encoding: String(asked.headers['accept-encoding'] ?? ''),
+      encoding: asked.headers['accept-encoding'],
       ifNoneMatch: asked.headers['if-none-match'],
     }),
   );
@@ -99,7 +99,7 @@ function files(site: Site, on: On): void {
   on('get', '/map/:name{.+}', async ({ env: { asked }, req }) => {
     const file = map.file(req.param('name') ?? '');
     if (file === null) throw unknownPage(asked.target.path);
-    const encoding = chosenEncoding(String(asked.headers['accept-encoding'] ?? ''));
+    const encoding = chosenEncoding(asked.headers['accept-encoding']);
     const etag = etagOf(file.body);
     const headers = { 'cache-control': revalidate, vary: 'Accept-Encoding', etag: `W/${etag}` };
     if (matches(asked.headers['if-none-match'], etag)) return { status: 304, headers, body: null };

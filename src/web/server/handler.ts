@@ -23,12 +23,16 @@ const nowhere: Target = { language: null, path: '/', query: '' };
 const open = /^\/(?:sign-in|robots\.txt|favicon\.ico)$|^\/assets\//;
 
 /** Everything that comes over a socket: who may not ask is refused, what is kept is sent, what streams is followed. */
-export function requestHandler(site: Site, app: Hono<AppEnv>, fixed: Connection | null): Handler {
+export function requestHandler(
+  site: Site,
+  app: Hono<AppEnv>,
+  about: (socket: Socket) => Connection = connectionOf,
+): Handler {
   const connections = new WeakMap<Socket, Connection>();
   const connection = (socket: Socket): Connection => {
-    const known = fixed ?? connections.get(socket);
+    const known = connections.get(socket);
     if (known !== undefined) return known;
-    const made = connectionOf(socket);
+    const made = about(socket);
     connections.set(socket, made);
     return made;
   };

@@ -97,7 +97,12 @@ export function variantOf(body: Buffer<ArrayBuffer>, pageEtag: string, encoding:
   const etag = encoding === 'identity' ? pageEtag : `${pageEtag.slice(0, -1)}-${encoding}"`;
   const common = [
     ...Object.entries(safety).flat(),
-    ...['cache-control', revalidate, 'vary', pageVary, 'etag', etag],
+    'cache-control',
+    revalidate,
+    'vary',
+    pageVary,
+    'etag',
+    etag,
   ];
   const coded = encoding === 'identity' ? [] : ['content-encoding', encoding];
   return {

@@ -2,12 +2,15 @@ import { portRanges } from '../../core/range.ts';
 import { isTransport } from '../../core/transport.ts';
 import type { Page, PageContext } from '../page.ts';
 import { aboutPage } from '../pages/about.ts';
+import { eventPage } from '../pages/event.ts';
+import { knocksPage } from '../pages/knocks.ts';
 import { listenerEndPage } from '../pages/listener-end.ts';
 import { listenersPage } from '../pages/listeners.ts';
 import { mapPage } from '../pages/map.ts';
 import { portPage } from '../pages/port/index.ts';
 import { rangePage, rangesPage } from '../pages/ranges/index.ts';
 import { searchPage } from '../pages/search.ts';
+import { sourcePage } from '../pages/source.ts';
 import { refuse, unknownPage } from './refusal.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -48,6 +51,9 @@ export const pageRoutes: readonly PageRoute[] = [
   },
   { path: '/listeners', render: listenersPage },
   { path: '/listeners/:id/end', render: (context, { id = '' }) => listenerEndPage(context, id) },
+  { path: '/knocks', render: knocksPage },
+  { path: '/sources/:address', render: (context, { address = '' }) => sourcePage(context, address) },
+  { path: '/events/:id', render: (context, { id = '' }) => eventPage(context, id) },
   { path: '/search', render: searchPage },
   { path: '/about', render: aboutPage },
 ];

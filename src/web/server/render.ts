@@ -77,7 +77,7 @@ async function variantFor(site: Site, url: string, page: CachedPage, encoding: E
   return made;
 }
 
-const encodings = (headers: Asked['headers']): string => String(headers['accept-encoding'] ?? '');
+const encodings = (headers: Asked['headers']): string | undefined => headers['accept-encoding'];
 
 /** `/en/...` chooses English and leads to the bare address; a bare address to the reader's language where that is another. */
 export function toLanguage({ target, headers, visitor }: Asked): Answer | null {

@@ -20,7 +20,7 @@ export async function startServer(options: WebOptions, tuning: Tuning = {}): Pro
   const addresses: string[] = [];
   const site = openSite(options, tuning, () => addresses);
   const app = createApp(site);
-  const handler = requestHandler(site, app, null);
+  const handler = requestHandler(site, app);
   const servers: Server[] = [];
   let owner: OwnerDoor | null = null;
   try {
@@ -33,7 +33,10 @@ export async function startServer(options: WebOptions, tuning: Tuning = {}): Pro
       addresses.push(openable(server, address, access));
     }
     if (ownerSocket !== null) {
-      const server = httpServer(requestHandler(site, app, ownerConnection), tuning);
+      const server = httpServer(
+        requestHandler(site, app, () => ownerConnection),
+        tuning,
+      );
       owner = admitOwner(server, ownerSocket, log);
     }
   } catch (error) {
@@ -43,7 +46,7 @@ export async function startServer(options: WebOptions, tuning: Tuning = {}): Pro
   }
   let closing: Promise<void> | null = null;
   const close = async (graceMs: number): Promise<void> => {
-    const ended = [...servers.map(stop), owner?.stop()];
+    const ended = [...servers.map(stop), owner?.stop() ?? Promise.resolve()];
     site.hub.close();
     const timer = setTimeout(() => {
       for (const server of servers) server.closeAllConnections();
