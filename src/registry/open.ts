@@ -13,6 +13,7 @@ import { namedRanges, type RangeInfo, rangeInfo } from './ranges.ts';
 import type { Assignment, AssignmentStatus } from './record.ts';
 import { type RegistryStatus, registryStatus } from './report.ts';
 import { Finder, type PortFinder, type PortLookup } from './search/finder.ts';
+import type { SearchHint } from './search/hints.ts';
 import { servicesAt } from './source/etc-services.ts';
 import { strongestStatus } from './status.ts';
 import type { NamedRange } from './table/layout.ts';
@@ -47,6 +48,8 @@ export interface Registry {
   browserBlocked(port: number): boolean;
   /** Whether every row of the registry is known, so that a port without one is certainly unassigned. */
   isWhole(): boolean;
+  /** Titles and words of dossiers and aliases, by which ports are found besides their registration. */
+  hints(): readonly SearchHint[];
   /** Loads the search index; keep it for further questions. */
   finder(): PortFinder;
   status(): RegistryStatus;
@@ -86,6 +89,7 @@ export function openRegistry(options: RegistryOptions = {}): Registry {
     dossierCount: () => shelf.count(),
     browserBlocked,
     isWhole: () => layers.best?.table.meta.whole ?? false,
+    hints: () => shelf.hints(),
     finder: () => finderOf(layers, shelf),
     status: () => registryStatus(layers),
     get notes() {

@@ -39,6 +39,10 @@ export interface Links {
   absolute(path: string, tag: LanguageTag): string | null;
   /** What is no page: `/api/v1/live`. */
   plain(path: string): string;
+  /** Whether the port has a page; absent: every port has one. */
+  readonly hasPort?: (port: number) => boolean;
+  /** Whether there are pages in the language; absent: in every one. */
+  readonly hasLanguage?: (tag: LanguageTag) => boolean;
 }
 
 export interface Crumb {

@@ -16,9 +16,11 @@ export function head(context: PageContext, page: Page): Html {
 function alternates({ links, path, locale }: PageContext): Html {
   const own = links.absolute(path, locale.language.tag);
   if (own === null) return nothing;
-  const others = languages.map(
-    ({ tag }) => html`<link rel="alternate" hreflang="${tag}" href="${links.absolute(path, tag) ?? own}">`,
-  );
+  const others = languages
+    .filter(({ tag }) => links.hasLanguage?.(tag) !== false)
+    .map(
+      ({ tag }) => html`<link rel="alternate" hreflang="${tag}" href="${links.absolute(path, tag) ?? own}">`,
+    );
   // Bare paths are English where nothing is known of the reader.
   return html`<link rel="canonical" href="${own}">${others}<link rel="alternate" hreflang="x-default" href="${links.absolute(path, 'en') ?? own}">`;
 }

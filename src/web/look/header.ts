@@ -39,12 +39,12 @@ function searchBox({ locale, links, query, path }: PageContext): Html {
 
 function languageSwitch({ locale, links, path, query }: PageContext): Html {
   const asked = query.size === 0 ? '' : `?${query.toString()}`;
-  return html`<nav class="languages" aria-label="${locale.t('nav.languages')}"><ul>${languages.map(
-    ({ tag, name, dir }) => {
+  return html`<nav class="languages" aria-label="${locale.t('nav.languages')}"><ul>${languages
+    .filter(({ tag }) => links.hasLanguage?.(tag) !== false)
+    .map(({ tag, name, dir }) => {
       const here = tag === locale.language.tag ? html` aria-current="true"` : nothing;
       return html`<li><a href="${links.inLanguage(path, tag)}${asked}" lang="${tag}" hreflang="${tag}" dir="${dir}" rel="alternate"${here}>${name}</a></li>`;
-    },
-  )}</ul></nav>`;
+    })}</ul></nav>`;
 }
 
 const themes = [

@@ -47,8 +47,9 @@ function around(context: PageContext, port: number): Html {
       const { status, service } = registry.brief(one);
       const label = service ?? (status === 'unassigned' ? '–' : '·');
       const inner = html`<b>${one}</b><small>${label}</small>`;
-      return one === port
-        ? html`<li class="${status}"><span aria-current="page">${inner}</span></li>`
+      if (one === port) return html`<li class="${status}"><span aria-current="page">${inner}</span></li>`;
+      return links.hasPort?.(one) === false
+        ? html`<li class="${status}"><span>${inner}</span></li>`
         : html`<li class="${status}"><a href="${links.page(`/ports/${one}`)}">${inner}</a></li>`;
     });
   return html`<h3>${locale.rich('near.around', { port: ltr(port) })}</h3><ol class="around" dir="ltr">${cells}</ol>`;
