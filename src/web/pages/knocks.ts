@@ -74,10 +74,14 @@ function newest(context: PageContext, asked: Asked, { list }: Found): Html {
       ? nothing
       : html`<p class="hint">${locale.t('knocks.skipped', { count: list.skipped })}</p>`;
   const json = html`<a href="${links.plain('/api/v1/knocks')}?${apiQuery(asked)}">${locale.t('knocks.json')}</a>`;
-  return card(locale.t('knocks.list'), html`${eventTable(context, list.events)}${more}${skipped}`, {
-    id: 'events',
-    aside: json,
-  });
+  return card(
+    locale.t('knocks.list'),
+    html`<div data-part="list">${eventTable(context, list.events)}${more}${skipped}</div>`,
+    {
+      id: 'events',
+      aside: json,
+    },
+  );
 }
 
 const iso = (at: number): string => new Date(at / 1000).toISOString();

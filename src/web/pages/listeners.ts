@@ -51,11 +51,11 @@ function body(context: PageContext, machine: MachineView): Html {
     json: (inner) =>
       html`<a href="${links.plain('/api/v1/listeners')}" download="listeners.json">${inner}</a>`,
   });
-  return html`<p class="lead" data-part="lead">${lead}</p>${endNotice(context)}${unseen(context, machine)}${filterForm(context, asked)}<p class="unseen" role="status" data-said data-opened="${locale.t('live.opened', { list: '{list}' })}" data-closed="${locale.t('live.closed', { list: '{list}' })}" data-new="${locale.t('live.new')}" data-ended="${locale.t('live.ended')}"></p><p class="dim" data-part="count">${locale.t('listeners.shown', { shown: rows.length, count: all.length })}</p>${
-    rows.length === 0
-      ? none(context, machine, all.length, asked)
-      : listenerTable(context, rows, asked)
-  }${pager(context, page, pages)}<p class="dim">${download}</p>${recentChanges(context, machine)}`;
+  const live = html`<p class="unseen" role="status" data-said data-opened="${locale.t('live.opened', { list: '{list}' })}" data-closed="${locale.t('live.closed', { list: '{list}' })}" data-new="${locale.t('live.new')}" data-ended="${locale.t('live.ended')}"></p>`;
+  const count = locale.t('listeners.shown', { shown: rows.length, count: all.length });
+  const table =
+    rows.length === 0 ? none(context, machine, all.length, asked) : listenerTable(context, rows, asked);
+  return html`<p class="lead" data-part="lead">${lead}</p>${endNotice(context)}${unseen(context, machine)}${filterForm(context, asked)}${live}<p class="dim" data-part="count">${count}</p><div data-part="table">${table}${pager(context, page, pages)}</div><p class="dim">${download}</p>${recentChanges(context, machine)}`;
 }
 
 function none(context: PageContext, machine: MachineView, all: number, asked: Asked): Html {

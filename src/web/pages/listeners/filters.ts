@@ -26,7 +26,7 @@ export function filterForm(context: PageContext, asked: Asked): Html {
     locale.t('listeners.anyProtocol'),
     protocols.map((one) => [one, one] as const),
     asked.protocol,
-  )}<button>${locale.t('filter.apply')}</button></form>${shownChips(context, asked)}`;
+  )}<button>${locale.t('filter.apply')}</button></form><div data-part="chips">${shownChips(context, asked)}</div>`;
 }
 
 const select = (

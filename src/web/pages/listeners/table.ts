@@ -11,11 +11,7 @@ import { listenerRow } from './row.ts';
 const mostDetailed = 400;
 
 /** Rows are boxes of their own, so that a browser lays out only those that are seen; the roles keep it a table. */
-export function listenerTable(
-  context: PageContext,
-  rows: readonly KnownListener[],
-  asked: Asked,
-): Html {
+export function listenerTable(context: PageContext, rows: readonly KnownListener[], asked: Asked): Html {
   const { locale, query } = context;
   const open = given(query, 'open');
   const more = (known: KnownListener): Html => {

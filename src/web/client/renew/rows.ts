@@ -1,0 +1,89 @@
+/** What a look again found: rows that are new here, and rows that are there no more. */
+export interface Difference {
+  readonly added: readonly HTMLElement[];
+  readonly gone: readonly HTMLElement[];
+}
+
+export interface RowOptions {
+  /** A word for a row that is new and for one that is gone; without the latter it just vanishes. */
+  readonly newWord: string;
+  readonly goneWord: string | null;
+  readonly goneForMs: number;
+}
+
+const keyOf = (row: HTMLElement): string => row.dataset['key'] ?? '';
+const rowsOf = (body: ParentNode): HTMLElement[] => [
+  ...body.querySelectorAll<HTMLElement>(':scope > [data-key]'),
+];
+
+/** What a row says, but for times, which go on by themselves. */
+const told = (row: HTMLElement): string =>
+  row.innerHTML.replaceAll(
+    /<time[^>]*>[^<]*<\/time>|<span class="mark-word">[^<]*<\/span>|<details open="">|<details>/g,
+    '',
+  );
+
+/**
+ * Makes the rows of `body` those of `fresh`, in its order: what stays the same is left alone (focus, selection and what
+ * is unfolded stay), what is new is marked, what is gone is struck through for a while where it stood.
+ */
+export function reconcile(body: HTMLElement, fresh: ParentNode, options: RowOptions): Difference {
+  const before = new Map(rowsOf(body).map((row) => [keyOf(row), row]));
+  const added: HTMLElement[] = [];
+  const present = new Set<string>();
+  let place: Element | null = body.firstElementChild;
+  const next = (): void => {
+    // What is struck through keeps its place among those that stay.
+    while (place instanceof HTMLElement && 'gone' in place.dataset) place = place.nextElementSibling;
+  };
+  for (const row of rowsOf(fresh)) {
+    const key = keyOf(row);
+    present.add(key);
+    const known = before.get(key);
+    const shown = known === undefined ? marked(row, options.newWord) : renewed(known, row);
+    if (known === undefined) added.push(shown);
+    next();
+    if (shown === place) place = place.nextElementSibling;
+    else body.insertBefore(shown, place);
+  }
+  const gone = [...before.values()].filter((row) => !present.has(keyOf(row)) && !('gone' in row.dataset));
+  for (const row of gone) leave(row, options);
+  return { added, gone };
+}
+
+function marked(row: HTMLElement, word: string): HTMLElement {
+  const made = document.importNode(row, true);
+  made.dataset['new'] = '';
+  addWord(made, word);
+  return made;
+}
+
+function addWord(row: HTMLElement, word: string): void {
+  const mark = document.createElement('span');
+  mark.className = 'mark-word';
+  mark.textContent = word;
+  (row.firstElementChild ?? row).prepend(mark);
+}
+
+/** The row as it was where it says the same; else with the new content, and unfolded where it was. */
+function renewed(known: HTMLElement, row: HTMLElement): HTMLElement {
+  if (!('gone' in known.dataset) && told(known) === told(row)) return known;
+  const open = known.querySelector('details')?.open === true;
+  const made = document.importNode(row, true);
+  const details = made.querySelector('details');
+  if (open && details !== null) details.open = true;
+  known.replaceWith(made);
+  return made;
+}
+
+function leave(row: HTMLElement, { goneWord, goneForMs }: RowOptions): void {
+  if (goneWord === null) {
+    row.remove();
+    return;
+  }
+  delete row.dataset['new'];
+  row.querySelector('.mark-word')?.remove();
+  row.dataset['gone'] = '';
+  addWord(row, goneWord);
+  setTimeout(() => row.remove(), goneForMs);
+}
