@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { holderOf } from '../../contract/listener-words.ts';
@@ -7,8 +6,7 @@ import type { ExitCode } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
 import { ownLineage } from '../../inspect/index.ts';
 import { openRegistry, type Registry } from '../../registry/index.ts';
-import { openAssets, startWeb, type Web, type WebOptions } from '../../web/index.ts';
-import { ownerAnswers } from '../client/owner.ts';
+import { openAssets, startWeb, type Web } from '../../web/index.ts';
 import { createHooks, type Hooks, hookSettings } from '../hooks/index.ts';
 import { Keeper } from '../keeping/keeper.ts';
 import { Knocked } from '../knocks/knocked.ts';
@@ -26,6 +24,7 @@ import { metricsOf } from './metrics.ts';
 import { Newsroom } from './newsroom.ts';
 import { refreshWeekly } from './registry-refresh.ts';
 import { forgetSource, statusOf } from './status.ts';
+import { ownerSocketOf } from './owner-socket.ts';
 import { startWatching } from './watching.ts';
 import { readWhole } from './whole-file.ts';
 
@@ -205,13 +204,3 @@ const registryFor = ({ granted }: Privileged, store: string): Registry =>
   granted.helperPid === null
     ? openRegistry()
     : openRegistry({ ownTable: path.join(path.dirname(store), 'registry.table') });
-
-function ownerSocketOf({ granted, mayUse }: Privileged, keeper: Keeper): WebOptions['ownerSocket'] {
-  if (granted.ownerSocket === null) return null;
-  const server = createServer();
-  server.listen({ fd: granted.ownerSocket.fd });
-  const store = ownerAnswers(() =>
-    keeper.reader === null ? null : { reader: keeper.reader, path: keeper.path },
-  );
-  return { server, mayUse, store };
-}
