@@ -12,6 +12,7 @@ const entries = {
   'map.js': 'src/web/client/map.ts',
   'listeners.js': 'src/web/client/listeners.ts',
   'knocks.js': 'src/web/client/knocks.ts',
+  'atlas-search.js': 'src/web/client/atlas-search.ts',
   'style.css': 'src/web/look/style/index.css',
 };
 

@@ -9,7 +9,7 @@ export function searchPage(context: PageContext): Page {
   const count = locale.t('atlas.results', { count: '{count}' });
   return {
     ...page,
-    body: html`${page.body}<section data-atlas-search data-index="${links.plain('/api/v1/find')}" data-ports="${links.page('/ports/')}" data-none="${locale.t('search.noSuggestion')}" data-some="${count}" data-unassigned="${locale.t('atlas.noPage')}"><p role="status"></p><ol class="found"></ol></section><noscript><p>${locale.t('atlas.searchNeedsScript')}</p></noscript>`,
+    body: html`${page.body}<section data-atlas-search data-index="${links.plain('/api/v1/find')}" data-ports="${links.page('/ports/')}" data-none="${locale.t('search.noSuggestion')}" data-some="${count}" data-unassigned="${locale.t('atlas.noPage', { port: '{port}' })}"><p role="status"></p><ol class="found"></ol></section><noscript><p>${locale.t('atlas.searchNeedsScript')}</p></noscript>`,
     scripts: [...(page.scripts ?? []), 'atlas-search.js'],
   };
 }

@@ -1,3 +1,5 @@
+import { findInIndex } from '../atlas/index-file.ts';
+
 /** One answer of `/api/v1/find`, as far as a line of suggestions needs it. */
 export interface Found {
   readonly port: number | null;
@@ -8,6 +10,8 @@ export interface Found {
 
 /** Newest question wins: an older one that is still under way is given up. */
 export function finder(url: string): (words: string) => Promise<readonly Found[] | null> {
+  // A static site has a file instead of a server.
+  if (url.endsWith('.json')) return (words) => findInIndex(url, words);
   const known = new Map<string, readonly Found[]>();
   let asking: AbortController | null = null;
   return async (words) => {
