@@ -90,6 +90,7 @@ export const sampleEvents = (): readonly KnockEvent[] => [
       because: ['User-Agent: friendly-scanner'],
     },
     ports: { count: 1, exact: true, top: [{ port: 5060, packets: 6 }] },
+    intent: [{ name: 'sip-gateway', text: 'looks for telephone gateways', because: '5060/udp' }],
     packets: 6,
     evidence: [],
   }),

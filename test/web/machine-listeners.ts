@@ -16,12 +16,15 @@ export interface Sample {
 }
 
 let inodes = 50_000;
+/** The day before `base`. */
+const startedAt = '2026-11-20T21:15:00.000Z';
 
 /** Each has an inode of its own, by which rows are told apart. */
 export const listening = (difference: Partial<Listener>): Listener => {
   const inode = inodes++;
   const { address = '0.0.0.0' } = difference;
   return aListener({
+    owners: [anOwner({ startedAt })],
     inode,
     group: { workers: 1, reuseport: 1, outsiders: [], inodes: [inode] },
     family: address.includes(':') ? 6 : 4,
@@ -45,6 +48,7 @@ const daemon = (comm: string, pid: number, more: Partial<Owner> = {}): Owner =>
     exe: `/usr/sbin/${comm}`,
     cmdline: [`/usr/sbin/${comm}`],
     startTicks: pid * 100,
+    startedAt,
     package: { name: comm, version: '1.0-1', manager: 'dpkg' },
     ...more,
   });
@@ -149,6 +153,7 @@ export const sampleListeners = (): readonly Sample[] => [
           uid: 1000,
           tty: 'pts/3',
           startTicks: 402_100,
+          startedAt,
           ancestry: [
             { pid: 4010, comm: 'npm run dev' },
             { pid: 3990, comm: 'bash' },

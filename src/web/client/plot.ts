@@ -19,6 +19,7 @@ export interface Plot {
 const height = 220;
 const leastPixels = 6;
 const day = 86_400;
+const quarter = 900;
 
 /** Draws over the picture that the page came with; a dragged span of time becomes the page's range. */
 export function openPlot(): Plot | null {
@@ -35,7 +36,11 @@ export function openPlot(): Plot | null {
       width: place.clientWidth,
       height,
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
-      scales: { packets: { auto: true }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
+      scales: {
+        x: { range: () => [spans.from, spans.from + spans.step * spans.events.length] },
+        packets: { auto: true },
+        y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] },
+      },
       cursor: { drag: { x: chooses, y: false, setScale: false }, points: { show: false }, y: false },
       legend: { markers: { show: false } },
       series: seriesOf(spans),
@@ -113,7 +118,12 @@ function axesOf({ step, events }: Spans): uPlot.Axis[] {
     timeZone: 'UTC',
     ...(whole > 2 * day
       ? { month: 'short', day: 'numeric' }
-      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+      : {
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+          ...(whole < quarter ? { second: '2-digit' } : {}),
+        }),
   });
   return [
     { ...common, values: (_, at) => at.map((one) => format.format(one * 1000)) },
