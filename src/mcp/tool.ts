@@ -5,7 +5,7 @@ import { harmlessLines } from '../core/text.ts';
 import { bounded } from './bounded.ts';
 
 /** What a tool answers: a document of the contract, and what it says in a few words. */
-export interface Answer<Document> {
+interface Answer<Document> {
   readonly document: Document;
   readonly text: string;
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -74,8 +73,8 @@ beforeAll(async () => {
 
 interface Agent {
   readonly child: ChildProcess;
-  said(): string;
-  tell(line: string): void;
+  readonly said: () => string;
+  readonly tell: (line: string) => void;
 }
 
 let agent: Agent | null = null;

@@ -4,7 +4,6 @@ import type { HookSurroundings } from './hooks.ts';
 import type { HookSettings } from './settings.ts';
 
 export { type HookOptions, type HookSettings, hookSettings } from './settings.ts';
-export type { HookLog } from './teller.ts';
 
 export interface HookCounts {
   /** Tellings that arrived, failed for good, and were held back by the rate or a full queue. */
