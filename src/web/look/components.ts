@@ -9,7 +9,7 @@
  *    is found, `data-some` the one where `{count}` are.
  *  - `<form data-feedback>`: sent by fetch on a face's press; then `[data-thanks]` is shown and given the focus.
  *  - `<p data-live="URL" hidden>`: the state of the live connection; `data-on`, `data-off`, `data-gone` (since `{time}`)
- *    are its texts, `data-state` (`live`, `reconnecting`, `gone`) is what the style goes by.
+ *    are its texts, `data-state` (`on`, `off`) is what the style goes by.
  *  - `<fieldset data-theme-switch hidden>` with radio buttons `system`, `light`, `dark`.
  *  - `<time datetime="…" data-ago>`: its text may be renewed (`Intl.RelativeTimeFormat` of the document's language).
  */
