@@ -9,6 +9,7 @@ import { Machine } from './machine.ts';
 import { decodeFromAgent, type FromAgent, type Question } from './messages.ts';
 import { removeOwnerSocket } from './owner-socket.ts';
 import { descriptorsOf, type Plan } from './plan.ts';
+import { restSmall } from './resting.ts';
 import { stopSignals } from './signals.ts';
 
 /** What the agent may take to put its things away. */
@@ -55,6 +56,7 @@ export async function runHelper(plan: Plan): Promise<number> {
   });
   try {
     channel.send(grantOf(plan, descriptors));
+    restSmall();
     return await ended;
   } finally {
     signals.leave();

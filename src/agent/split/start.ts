@@ -7,6 +7,7 @@ import { helperDescriptor, joinHelper } from './joined.ts';
 import { keptByHelper, lackingFor, uses } from './lacking.ts';
 import { localPrivileged } from './local.ts';
 import { closeAll, openAll } from './opening.ts';
+import { restSmall } from './resting.ts';
 import { agentCommand, descriptorsOf, type Plan, planVariable } from './plan.ts';
 
 /** It runs for months and makes little garbage at a time: a small nursery, and memory before speed. */
@@ -21,7 +22,11 @@ const helperOptions = ['--max-semi-space-size=1', '--v8-pool-size=1', '--optimiz
  */
 export async function startPrivileged(asked: PrivilegesAsked): Promise<StartedAgent> {
   const channel = helperDescriptor();
-  if (channel !== null) return { role: 'agent', privileged: await joinHelper(channel) };
+  if (channel !== null) {
+    const privileged = await joinHelper(channel);
+    restSmall();
+    return { role: 'agent', privileged };
+  }
   const opened = await openAll(asked);
   const root = process.getuid?.() === 0;
   if (!root && lackingFor(capabilitiesInForce()).length === uses.length) {
