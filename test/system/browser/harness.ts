@@ -8,6 +8,7 @@ import {
   type BrowserContextOptions,
   chromium,
   type Page,
+  type Request,
 } from 'playwright-core';
 
 const executable = '/usr/bin/chromium';
@@ -73,18 +74,20 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     }
   });
   context.on('requestfinished', (request) => {
-    void request
-      .sizes()
-      .then(({ responseBodySize, responseHeadersSize }) => {
-        const before = transferred.get(request.url()) ?? 0;
-        transferred.set(request.url(), before + responseBodySize + responseHeadersSize);
-      })
-      .catch(() => {
-        // The page was closed meanwhile.
-      });
+    void weigh(request, transferred);
   });
   await page.goto(url);
   return { page, context, faults, transferred, close: () => context.close() };
+}
+
+async function weigh(request: Request, transferred: Map<string, number>): Promise<void> {
+  try {
+    const { responseBodySize, responseHeadersSize } = await request.sizes();
+    const before = transferred.get(request.url()) ?? 0;
+    transferred.set(request.url(), before + responseBodySize + responseHeadersSize);
+  } catch {
+    // The page was closed meanwhile.
+  }
 }
 
 /** Kept under `test-results/screens/`, for people to look at. */
