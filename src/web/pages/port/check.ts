@@ -16,6 +16,8 @@ const first = 4;
 export function checkSection(context: PageContext, { query }: PortFacts): Html {
   const { locale } = context;
   const { port, transport } = query;
+  // Nobody holds port 0.
+  if (port === 0) return nothing;
   return stencil(locale, `check ${transport}`, String(sample), () =>
     card(
       locale.t('port.secCheck'),

@@ -5,8 +5,9 @@ import type { Notes, NoteSource } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import { inLinuxRange, type PortFacts } from './facts.ts';
 import type { Question } from './questions.ts';
-import { general, ianaPage } from './sources.ts';
-import { command, type Foreign, name, say, transportList, upper } from './words.ts';
+import { registrySource } from './registry.ts';
+import { general } from './sources.ts';
+import { command, type Foreign, name, say, statusWord, transportList, upper } from './words.ts';
 
 /** A question that the registry and the rules of its ranges answer. */
 interface Draft {
@@ -53,6 +54,7 @@ function drafts(locale: PageContext['locale'], facts: PortFacts): readonly Draft
   if (kind === 'zero') return zero;
   const list: (Draft | false)[] = [
     kind === 'assigned' && transportDraft(locale, facts),
+    othersDraft(locale, facts),
     (kind === 'unassigned' || kind === 'dynamic') && free,
     holderDraft(facts),
     use(facts),
@@ -60,7 +62,7 @@ function drafts(locale: PageContext['locale'], facts: PortFacts): readonly Draft
       question: 'faq.names',
       answer: 'faq.namesA',
       values: { count: facts.services.length, names: name(facts.services.join(', ')) },
-      sources: [{ title: 'IANA port registry', url: ianaPage(port) }],
+      sources: [registrySource(facts)],
     },
     browserBlocked && { question: 'faq.browser', answer: 'faq.browserA', sources: [general.fetch] },
     port < 1024 && { question: 'faq.denied', answer: 'faq.deniedA', sources: [general.linuxPrivileged] },
@@ -100,6 +102,24 @@ function transportDraft(
     answer: several ? 'faq.transportBoth' : 'faq.transportOne',
     values: { list: transportList(locale, primaryTransports) },
     like: /\bTCP\b.*\bUDP\b/,
+  };
+}
+
+/** Where one transport was asked for, what the number is on the others. */
+function othersDraft(locale: PageContext['locale'], facts: PortFacts): Draft | false {
+  const { elsewhere, query } = facts;
+  if (elsewhere.length === 0) return false;
+  const told = elsewhere.map(({ transport, status, service }) =>
+    locale.t('faq.othersOne', {
+      transport: upper(transport),
+      what: service ?? statusWord(locale, status, facts),
+    }),
+  );
+  return {
+    question: 'faq.others',
+    answer: 'faq.othersA',
+    values: { number: { text: String(query.port), as: 'text' }, list: told.join('; ') },
+    sources: [registrySource(facts)],
   };
 }
 

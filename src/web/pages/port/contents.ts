@@ -18,10 +18,12 @@ const sections: readonly (readonly [id: string, title: MessageKey])[] = [
 ];
 
 /** The way to the page's parts. */
-export function contents({ locale, machine }: PageContext, { quiet }: PortFacts): Html {
+export function contents({ locale, machine }: PageContext, { quiet, kind }: PortFacts): Html {
   const here = machine !== null;
-  const shown = sections.filter(([id]) => (id !== 'here' || here) && (id !== 'quiet' || quiet));
-  return stencil(locale, `contents ${here} ${quiet}`, '\u0000', () => {
+  const check = kind !== 'zero';
+  const left = new Set([here ? '' : 'here', quiet ? '' : 'quiet', check ? '' : 'check']);
+  const shown = sections.filter(([id]) => !left.has(id));
+  return stencil(locale, `contents ${here} ${quiet} ${check}`, '\u0000', () => {
     const items = shown.map(([id, key]) => html`<li><a href="#${id}">${locale.t(key)}</a></li>`);
     return html`<nav class="contents" aria-labelledby="contents-title"><p id="contents-title">${locale.t('port.onThisPage')}</p><ul>${items}</ul></nav>`;
   })('');

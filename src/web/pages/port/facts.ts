@@ -22,6 +22,12 @@ export interface PortFacts {
   readonly kind: PortKind;
   /** TCP and UDP, and others where something is registered; only the asked one where one is. */
   readonly statuses: readonly { readonly transport: Transport; readonly status: AssignmentStatus }[];
+  /** Where one transport was asked for: TCP, UDP and what is registered besides, without it. */
+  readonly elsewhere: readonly {
+    readonly transport: Transport;
+    readonly status: AssignmentStatus;
+    readonly service: string | null;
+  }[];
   /** Rows that are about something, the primary service first. */
   readonly entries: readonly Entry[];
   /** Where its absence is known from. */
@@ -64,6 +70,7 @@ export function portFacts(registry: Registry, query: PortQuery): PortFacts {
     place: transport === null ? String(port) : `${port}/${transport}`,
     kind,
     statuses,
+    elsewhere: transport === null ? [] : elsewhere(registry, query),
     entries,
     absence: own.find(({ status }) => status === 'unassigned') ?? null,
     hostNames: [
@@ -94,6 +101,18 @@ function statusesOf(rows: readonly Assignment[], asked: Transport | null): PortF
     transport,
     status: rows.find((row) => row.transport === transport)?.status ?? 'unassigned',
   }));
+}
+
+function elsewhere(registry: Registry, { port, transport }: PortQuery): PortFacts['elsewhere'] {
+  const rows = registry
+    .lookup(port, null)
+    .filter((row) => row.transport !== transport && row.source.name !== registry.places.services);
+  return statusesOf(rows, null)
+    .filter((one) => one.transport !== transport)
+    .map((one) => ({
+      ...one,
+      service: rows.find((row) => row.transport === one.transport)?.service ?? null,
+    }));
 }
 
 const order = ['assigned', 'reserved', 'de-assigned'] as const;

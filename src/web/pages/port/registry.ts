@@ -1,11 +1,20 @@
 import type { RecordSource } from '../../../registry/record.ts';
 import { type Html, html, nothing } from '../../html.ts';
 import type { Locale } from '../../i18n/index.ts';
-import { badge, card, code, english, facts as factList, ltr, type Notes } from '../../look/components.ts';
+import {
+  badge,
+  card,
+  code,
+  english,
+  facts as factList,
+  ltr,
+  type Notes,
+  type NoteSource,
+} from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { Entry, PortFacts } from './facts.ts';
 import { reference } from './reference.ts';
-import { ianaPage } from './sources.ts';
+import { general, ianaPage } from './sources.ts';
 import { statusKinds, statusWord, transportList } from './words.ts';
 
 /** What the registry says, row by row. */
@@ -69,16 +78,18 @@ function absence(locale: Locale, facts: PortFacts, notes: Notes): Html {
   return html`<p>${sentence}${registryNote(facts, notes)}${why}</p>`;
 }
 
-/** The mark of the registry itself, as of the day of its layer. */
-export function registryNote(
-  { query, primary, absence: absent, entries }: PortFacts,
-  notes: Notes,
+/** The registry itself, as of the day of its layer; for what no registry lists, the rule. */
+export function registrySource(
+  { query, kind, primary, absence: absent, entries }: PortFacts,
   source: RecordSource | undefined = (primary ?? entries[0]?.row ?? absent)?.source,
-): Html {
-  if (source === undefined) return nothing;
-  return notes.cite({
-    title: `IANA port registry, entries for ${query.port} (${source.name})`,
+): NoteSource {
+  if (kind === 'dynamic' || source === undefined) return general.rfc6335;
+  const { name, date } = source;
+  return {
+    title: `IANA port registry, entries for ${query.port}${date === null ? '' : `, as of ${date}`} (${name})`,
     url: ianaPage(query.port),
-    accessed: source.date,
-  });
+  };
 }
+
+export const registryNote = (facts: PortFacts, notes: Notes, source?: RecordSource): Html =>
+  notes.cite(registrySource(facts, source));

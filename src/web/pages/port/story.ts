@@ -4,7 +4,6 @@ import type { Locale } from '../../i18n/index.ts';
 import { badge, card, ltr, type Notes } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { PortFacts } from './facts.ts';
-import { sourceName } from './registry.ts';
 import { englishBlock, prose, upper } from './words.ts';
 
 /** Risk has its place under security, questions under questions. */
@@ -63,7 +62,7 @@ function noStory({ locale, registry }: PageContext, { query, primary, absence, e
   const source = (primary ?? entries[0]?.row ?? absence)?.source ?? { name: 'IANA', date: null };
   return locale.rich('port.noStory', {
     port: ltr(query.port),
-    source: sourceName(locale, source),
+    source: html`<bdi lang="en">${source.name}</bdi>`,
     count: registry.dossierCount(),
   });
 }
