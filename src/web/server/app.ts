@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { mountApi } from '../api/mount.ts';
 import { mapFiles } from '../map/files.ts';
 import { mapMachine } from '../map/machine.ts';
+import { listenersCsv } from '../pages/listeners/csv.ts';
 import { type Answer, redirect, toResponse } from './answer.ts';
 import { assetAnswer } from './assets.ts';
 import { bodyText } from './body.ts';
@@ -94,6 +95,9 @@ function files(site: Site, on: On): void {
       encoding: asked.headers['accept-encoding'],
       ifNoneMatch: asked.headers['if-none-match'],
     }),
+  );
+  on('get', '/listeners.csv', () =>
+    text(200, listenersCsv(site.options.view.listeners.all()), 'text/csv; charset=utf-8'),
   );
   on('get', '/map/machine.json', () => json(JSON.stringify(mapMachine(site.options.view))));
   on('get', '/map/:name{.+}', async ({ env: { asked }, req }) => {

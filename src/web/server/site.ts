@@ -1,6 +1,7 @@
 import type { Registry } from '../../registry/index.ts';
 import { type LanguageTag, openLocale } from '../i18n/index.ts';
 import type { PageContext } from '../page.ts';
+import type { MachineView } from '../view.ts';
 import { type Allowance, allowance } from './allowance.ts';
 import { type Counts, newCounts } from './counts.ts';
 import { type Gate, openGate, type Visitor } from './gate.ts';
@@ -8,6 +9,7 @@ import { agentLinks } from './links.ts';
 import { type LiveHub, liveHub } from './live/hub.ts';
 import type { WebOptions } from './options.ts';
 import { type PageCache, pageCache } from './page-cache.ts';
+import { remembering } from './port-memory.ts';
 import type { Target } from './target.ts';
 
 /** How much of everything: for tests and measurements, none of it is the user's matter. */
@@ -25,6 +27,8 @@ export interface Tuning {
 /** What all answers are made of. */
 export interface Site {
   readonly options: WebOptions;
+  /** The machine as pages ask it. */
+  readonly machine: MachineView;
   readonly gate: Gate;
   readonly cache: PageCache;
   readonly hub: LiveHub;
@@ -51,6 +55,7 @@ export function openSite(options: WebOptions, tuning: Tuning, addresses: Site['a
   let finder: ReturnType<Registry['finder']> | null = null;
   return {
     options,
+    machine: remembering(view, options.now),
     gate: openGate(options),
     cache,
     hub,
@@ -65,7 +70,7 @@ export function openSite(options: WebOptions, tuning: Tuning, addresses: Site['a
 }
 
 export function contextOf(
-  { options }: Site,
+  { options, machine }: Site,
   { path, query }: Pick<Target, 'path' | 'query'>,
   tag: LanguageTag,
   role: Visitor['role'],
@@ -73,7 +78,7 @@ export function contextOf(
   const asked = new URLSearchParams(query);
   return {
     locale: openLocale(tag),
-    machine: options.view,
+    machine,
     registry: options.registry,
     assets: options.assets,
     links: agentLinks(tag),

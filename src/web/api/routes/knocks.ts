@@ -64,7 +64,10 @@ export const knockRoutes: readonly ApiRoute[] = [
     run: ({ site, params }) => {
       const store = storeOf(site);
       const record = store.source(params.address) ?? noRecord(params.address);
-      return toSourceDocument(store.status().path, record, nobodyAsked);
+      return toSourceDocument(store.status().path, record, {
+        ...nobodyAsked,
+        range: site.options.view.rangeOf(params.address),
+      });
     },
   }),
   route({
@@ -119,7 +122,6 @@ const given = ({ since, until }: { [K in keyof Span]: Span[K] | undefined }): Sp
 
 /** Lists and the network are asked by the command line only: `reeve source IP --rdap`. */
 const nobodyAsked = {
-  range: null,
   list: null,
   country: null,
   asn: null,
