@@ -1,5 +1,6 @@
-// `npm start`: builds when needed, then shows this machine's overview (or whatever follows `--`).
-import { spawnSync } from 'node:child_process';
+// `npm start`: builds when needed, then `reeve up` with what follows `--`.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isBuilt } from './fingerprint.mjs';
@@ -9,12 +10,15 @@ if (!isBuilt(root)) {
   process.stderr.write('Building reeve (some seconds, only after a change) ...\n');
   await import('./build.mjs');
 }
-const { status } = spawnSync(
-  process.execPath,
-  [path.join(root, 'dist/reeve.cjs'), ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-  },
-);
-// The overview's findings (1) and what it could not see (3) are answers, not failures of `npm start`.
-process.exitCode = status === 1 || status === 2 || status === 3 ? 0 : (status ?? 5);
+const agent = spawn(process.execPath, [path.join(root, 'dist/reeve.cjs'), 'up', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+// A terminal sends Ctrl-C to all of them; whoever ends `npm start` by its pid means the agent. It is asked once either way.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => agent.kill(signal));
+agent.once('error', (error) => {
+  process.stderr.write(`The agent could not be started: ${error.message}\n`);
+  process.exitCode = 5;
+});
+agent.once('exit', (code, signal) => {
+  process.exitCode = code ?? 128 + constants.signals[signal];
+});

@@ -15,7 +15,7 @@ import { startPrivileged } from './split/index.ts';
 const ringBytes = 4 << 20;
 
 /** The agent runs for months with little to do: a small nursery, and memory before speed where code is seldom run. */
-const nodeOptions = ['--max-semi-space-size=2', '--v8-pool-size=2'];
+const nodeOptions = ['--max-semi-space-size=1', '--v8-pool-size=1'];
 
 const exitCodes: readonly number[] = [0, 1, 2, 3, 4, 5];
 

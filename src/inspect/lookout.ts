@@ -10,7 +10,7 @@ export interface LookoutParts {
 }
 
 /** Of one core's time that whole looks may take, where the quick list shows no change. */
-const share = 0.0015;
+const share = 0.001;
 const period = { least: 1000, most: 60_000 };
 
 /**

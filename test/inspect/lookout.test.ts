@@ -55,7 +55,7 @@ describe('looking once a second', () => {
     const { state, look, after } = machine(3);
     await look();
     state.elsewhere.push(aListener({ port: 82, netns: { inode: 7, name: null, own: false } }));
-    expect(await after(1900)).toBeNull();
+    expect(await after(2900)).toBeNull();
     expect((await after(200))?.listeners).toHaveLength(2);
   });
 

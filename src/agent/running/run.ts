@@ -19,6 +19,7 @@ import { accessOf } from './access.ts';
 import { chooseAddresses } from './addresses.ts';
 import { writeInstance } from './instance-lock.ts';
 import { type Log, openLog } from './log.ts';
+import { freeMemory } from '../../sys/free-memory.ts';
 import { Looking } from './looking.ts';
 import { metricsOf } from './metrics.ts';
 import { Newsroom } from './newsroom.ts';
@@ -35,6 +36,8 @@ const version: string = typeof __REEVE_VERSION__ === 'string' ? __REEVE_VERSION_
 
 /** What viewers, and then hooks, may take at the end. */
 const graceMs = 2000;
+/** By then the start is over, and what it left behind can be given back. */
+const settledAfter = 5000;
 
 const micros = (): number => Date.now() * 1000;
 
@@ -173,6 +176,7 @@ export async function run(
       store: { path: keeper.path, trouble: keeper.trouble },
       ownerSocket: granted.ownerSocket?.path ?? null,
     });
+    setTimeout(freeMemory, settledAfter).unref();
     log('info', 'The agent ends', { reason: await privileged.stopped });
     return 0;
   } finally {

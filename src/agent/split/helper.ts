@@ -3,6 +3,7 @@ import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fail, isReeveError } from '../../core/errors.ts';
 import { Channel, spawnUnprivileged } from '../../split/index.ts';
+import { freeMemory } from '../../sys/free-memory.ts';
 import type { Answer, FromHelper, Grant } from './answers.ts';
 import { longestQuestion, mostQuestions } from './limits.ts';
 import { Machine } from './machine.ts';
@@ -14,6 +15,8 @@ import { stopSignals } from './signals.ts';
 
 /** What the agent may take to put its things away. */
 const patienceMs = 10_000;
+/** By then the first looks are over, and what starting left behind can be given back. */
+const settledAfterMs = 6000;
 
 /**
  * The privileged process: starts the agent, answers its few questions, and ends with it.
@@ -54,6 +57,7 @@ export async function runHelper(plan: Plan): Promise<number> {
     channel.send({ type: 'stop' });
     endSoon(child);
   });
+  setTimeout(freeMemory, settledAfterMs).unref();
   try {
     channel.send(grantOf(plan, descriptors));
     restSmall();
