@@ -30,7 +30,11 @@ const noTool = { name: null, version: null, level: 'unknown' as const, chance: n
 
 /** One of each kind, as they come in an hour at a quiet address. */
 export const sampleEvents = (): readonly KnockEvent[] => [
-  scanEvent('masscan', { ...at(4), evidence: masscanned([23, 2323, 23], base - 4 * minute) }),
+  scanEvent('masscan', {
+    ...at(4),
+    intent: [{ name: 'telnet-botnet', text: 'telnet of small devices', because: '23 and 2323' }],
+    evidence: masscanned([23, 2323, 23], base - 4 * minute),
+  }),
   scanEvent('probe 2504', {
     ...at(11, 0),
     source: '198.51.100.99',
@@ -72,7 +76,7 @@ export const sampleEvents = (): readonly KnockEvent[] => [
     },
     packets: 93,
     rate: 0.15,
-    intent: [{ name: 'remote-desktop', text: 'looks for remote desktops', because: '3389 and 5900' }],
+    intent: [{ name: 'remote-desktop', text: 'remote desktops', because: '3389 and 5900' }],
     spoofable: false,
     evidence: [],
   }),
@@ -90,7 +94,7 @@ export const sampleEvents = (): readonly KnockEvent[] => [
       because: ['User-Agent: friendly-scanner'],
     },
     ports: { count: 1, exact: true, top: [{ port: 5060, packets: 6 }] },
-    intent: [{ name: 'sip-gateway', text: 'looks for telephone gateways', because: '5060/udp' }],
+    intent: [{ name: 'sip-gateway', text: 'telephone gateways', because: '5060/udp' }],
     packets: 6,
     evidence: [],
   }),

@@ -63,9 +63,13 @@ export const watching: CaptureState = {
   since: base - 3_600_000_000,
 };
 
+/** Nothing of the host that runs the tests: neither a full registry that was fetched nor its own names. */
+const nowhere = '/nonexistent';
+const embedded = (): Registry => openRegistry({ ownTable: nowhere, systemTable: nowhere, services: nowhere });
+
 /** @returns a machine whose time stands at `base`; close it */
 export function fakeMachine(options: FakeOptions = {}): FakeMachine {
-  const { visibility = seesAll, capture = watching, stored = true, registry = openRegistry() } = options;
+  const { visibility = seesAll, capture = watching, stored = true, registry = embedded() } = options;
   const folder = mkdtempSync(join(tmpdir(), 'reeve-fake-'));
   const store = stored ? filled(join(folder, 'knocks.db'), options) : null;
   const listed = (samples: readonly Sample[]): readonly KnownListener[] =>

@@ -46,8 +46,7 @@ function body(context: PageContext, machine: MachineView): Html {
           time: ago(locale, listeners.lookedAt, now),
         });
   const download = locale.rich('listeners.download', {
-    csv: (inner) =>
-      html`<a href="${links.plain('/api/v1/listeners')}?format=csv" download="listeners.csv">${inner}</a>`,
+    csv: (inner) => html`<a href="${links.plain('/listeners.csv')}" download="listeners.csv">${inner}</a>`,
     json: (inner) =>
       html`<a href="${links.plain('/api/v1/listeners')}" download="listeners.json">${inner}</a>`,
   });

@@ -23,7 +23,9 @@ export function packetsCard(
       : html`<p class="hint">${locale.t('event.skippedPackets', { count: skipped })}</p>`;
   const title = locale.t('event.packetsTitle');
   if (evidence.length === 0) return card(title, html`<p>${locale.t('event.noPackets')}</p>${left}`);
-  const found = machine.relations(evidence).toSorted((a, b) => b.holds / b.tried - a.holds / a.tried);
+  // A victim's answers bear numbers of whoever forged the question: they tell nothing of the victim.
+  const relations = event.type === 'backscatter' ? [] : machine.relations(evidence);
+  const found = relations.toSorted((a, b) => b.holds / b.tried - a.holds / a.tried);
   const caption =
     evidence.length < packets
       ? locale.t('event.packetsFirst', { shown: evidence.length, count: packets })

@@ -21,7 +21,7 @@ export function rangeForm(context: PageContext, asked: Asked): Html {
     const value = query.get(name);
     return value === null
       ? nothing
-      : html`<input type="hidden" name="${name}" value="${value.slice(0, 100)}">`;
+      : html`<input type="hidden" name="${name}" value="${harmless(value.slice(0, 100))}">`;
   });
   const input = (name: 'since' | 'until', at: number, text: string): Html =>
     html`<label>${text} <input type="datetime-local" name="${name}" value="${field(at)}" required></label>`;

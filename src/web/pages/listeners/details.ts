@@ -37,7 +37,8 @@ function body(context: PageContext, known: KnownListener): Html {
   ])}${holder(context, known)}<h3>${locale.t('here.why')}</h3><ul class="reasons">${verdict.because
     .slice(0, mostReasons)
     .map(
-      ({ rule, text }) => html`<li>${english(harmless(text))} <span class="dim">${ltr(rule)}</span></li>`,
+      ({ rule, text }) =>
+        html`<li>${english(harmless(text))} <span class="dim">${ltr(harmless(rule))}</span></li>`,
     )}</ul>${endLink(context, known)}`;
 }
 

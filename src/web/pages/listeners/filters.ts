@@ -1,3 +1,4 @@
+import { harmless } from '../../../core/text.ts';
 import { verdictLevels } from '../../../core/verdict.ts';
 import { type Html, html, nothing } from '../../html.ts';
 import type { PageContext } from '../../page.ts';
@@ -11,7 +12,7 @@ export function filterForm(context: PageContext, asked: Asked): Html {
   const sort = query.get('sort');
   return html`<form class="filters" action="${links.page('/listeners')}" role="search" aria-label="${locale.t('filter.label')}" data-filters>${
     sort === null ? nothing : html`<input type="hidden" name="sort" value="${sort.slice(0, 20)}">`
-  }<input type="search" name="q" value="${query.get('q')?.slice(0, 200) ?? ''}" placeholder="${locale.t('listeners.search')}" aria-label="${locale.t('listeners.search')}" maxlength="200" autocomplete="off">${select(
+  }<input type="search" name="q" value="${harmless(query.get('q')?.slice(0, 200) ?? '')}" placeholder="${locale.t('listeners.search')}" aria-label="${locale.t('listeners.search')}" maxlength="200" autocomplete="off">${select(
     'exposure',
     locale.t('listeners.anyReach'),
     exposures.map((one) => [one, locale.t(`here.reach-${one}`)] as const),

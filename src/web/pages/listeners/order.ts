@@ -32,7 +32,7 @@ export function sinceOf({ since, listener }: KnownListener): number | null {
 }
 
 /** What a column is sorted by: the gravest, widest and newest first. */
-export function sortKey(known: KnownListener, by: SortName): number | string {
+function sortKey(known: KnownListener, by: SortName): number | string {
   const { listener, verdict } = known;
   switch (by) {
     case 'port':

@@ -6,7 +6,7 @@ import { type Html, html, nothing } from '../../html.ts';
 import { ago, english, ltr, portLink, verdictBadge } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { KnownListener } from '../../view.ts';
-import { sinceOf, sortKey, sortNames } from './order.ts';
+import { sinceOf } from './order.ts';
 
 /** The number, and beside it what the registry calls it: never in its place. */
 function portCell(context: PageContext, { listener, assignments }: KnownListener): Html {
@@ -77,7 +77,6 @@ function sinceCell({ locale, now }: PageContext, known: KnownListener): Html {
 export function listenerRow(context: PageContext, known: KnownListener, details: Html): Html {
   const { locale } = context;
   const { id, listener, verdict } = known;
-  const keys = sortNames.map((name) => html` data-${name}="${sortKey(known, name)}"`);
   const cells = [
     html`<th role="rowheader" scope="row">${portCell(context, known)}</th>`,
     html`<td role="cell">${ltr(listener.kind)}</td>`,
@@ -87,5 +86,5 @@ export function listenerRow(context: PageContext, known: KnownListener, details:
     html`<td role="cell">${verdictBadge(locale, verdict.level)} ${reasons(known)}</td>`,
     html`<td role="cell" class="more">${details}</td>`,
   ];
-  return html`<tr role="row" id="${id}" data-key="${id}" data-exposure="${listener.exposure}" data-level="${verdict.level}"${keys}>${cells}</tr>`;
+  return html`<tr role="row" id="${id}" data-key="${id}">${cells}</tr>`;
 }

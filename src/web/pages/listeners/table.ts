@@ -17,14 +17,19 @@ export function listenerTable(context: PageContext, rows: readonly KnownListener
   const more = (known: KnownListener): Html => {
     if (known.id === open) return openDetails(context, known);
     if (rows.length <= mostDetailed) return details(context, known);
-    return detailsLink(context, known, withQuery(context, { open: known.id }));
+    return detailsLink(context, known, withQuery(context, { open: known.id, ended: null }));
   };
   const title = locale.t('nav.listeners');
   const head = sortNames.map((name) => {
     const chosen = asked.sort === name;
     const next = chosen && !asked.descending ? `-${name}` : name;
     const order = chosen ? html` aria-sort="${asked.descending ? 'descending' : 'ascending'}"` : nothing;
-    const url = withQuery(context, { sort: next === 'port' ? null : next, page: null });
+    const url = withQuery(context, {
+      sort: next === 'port' ? null : next,
+      page: null,
+      ended: null,
+      open: null,
+    });
     return html`<th role="columnheader" scope="col"${order}><a href="${url}" data-sort="${name}">${locale.t(`listeners.${name}`)}</a></th>`;
   });
   return html`<table class="rows listeners" role="table" aria-label="${title}"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup" data-rows>${rows.map(
