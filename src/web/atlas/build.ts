@@ -84,7 +84,8 @@ export async function buildAtlas(options: AtlasOptions): Promise<AtlasReport> {
   folder.put('robots.txt', robots(place));
   const [first] = contexts;
   if (first !== undefined) {
-    const context = { ...first, path: '/404', feedback: null };
+    // Its links to other languages lead to their front pages.
+    const context = { ...first, path: '/', feedback: null };
     folder.put('404.html', layout(context, missingPage(context, options.all)));
   }
   folder.finish();
