@@ -2,7 +2,7 @@
  * One command in two processes: one that holds the privileges and parses nothing foreign, one that does everything else and
  * holds none. Dropping capabilities inside one process would not do: they are per thread, and pool threads keep theirs.
  */
-export { Channel, type ChannelOptions } from './channel.ts';
+export { Channel } from './channel.ts';
 export { becomeUser, demandUnprivileged } from './drop.ts';
 export { type Identity, unprivilegedIdentity } from './identity.ts';
 export { channelVariable, spawnUnprivileged, type Unprivileged } from './spawn.ts';

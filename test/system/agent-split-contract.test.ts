@@ -54,8 +54,9 @@ describe.skipIf(!able).each([
   });
 
   async function holder(how: 'plain' | 'stubborn' = 'plain'): Promise<Holder> {
-    const [file = '', ...args] = [...before, '/usr/bin/python3', '-c', listens, how];
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    // env(1) starts what follows it.
+    const args = [...before, '/usr/bin/python3', '-c', listens, how];
+    const child = spawn('/usr/bin/env', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     holders.push(child);
     const [said] = (await once(child.stdout, 'data')) as [Buffer];
     const pid = child.pid ?? 0;

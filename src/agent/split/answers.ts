@@ -28,27 +28,27 @@ export interface Grant {
   readonly lacking: readonly Lacking[];
 }
 
-export interface Looked {
+interface Looked {
   readonly type: 'looked';
   readonly id: number;
   /** Null: nothing changed since the last. */
   readonly inspection: Inspection | null;
 }
 
-export interface LookedAt {
+interface LookedAt {
   readonly type: 'lookedAt';
   readonly id: number;
   readonly inspection: PortInspection;
 }
 
-export interface Ended {
+interface Ended {
   readonly type: 'ended';
   readonly id: number;
   readonly outcome: EndOutcome;
 }
 
 /** A question that could not be answered. */
-export interface Failed {
+interface Failed {
   readonly type: 'failed';
   readonly id: number;
   readonly code: ErrorCode;
@@ -57,7 +57,7 @@ export interface Failed {
   readonly todo: string | null;
 }
 
-export interface Stop {
+interface Stop {
   readonly type: 'stop';
 }
 

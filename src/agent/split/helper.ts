@@ -53,10 +53,12 @@ export async function runHelper(plan: Plan): Promise<number> {
     onEnd: () => endSoon(child),
     longest: longestQuestion,
   });
-  void signals.stopped.then(() => {
+  const stop = async (): Promise<void> => {
+    await signals.stopped;
     channel.send({ type: 'stop' });
     endSoon(child);
-  });
+  };
+  void stop();
   setTimeout(freeMemory, settledAfterMs).unref();
   try {
     channel.send(grantOf(plan, descriptors));
@@ -85,14 +87,21 @@ class Answering {
       return;
     }
     // Ending takes its time, and looks go on meanwhile.
-    const answered =
-      question.type === 'end' ? this.#answer(question) : this.#turn.then(() => this.#answer(question));
-    const sent = answered.then(async (answer) => {
-      this.#waiting--;
-      channel.send(answer);
-      await channel.taken();
-    });
+    const turn = question.type === 'end' ? Promise.resolve() : this.#turn;
+    const sent = this.#send(turn, question, channel);
     if (question.type !== 'end') this.#turn = sent;
+  }
+
+  async #send(
+    turn: Promise<void>,
+    question: Question,
+    channel: Channel<FromAgent, FromHelper>,
+  ): Promise<void> {
+    await turn;
+    const answer = await this.#answer(question);
+    this.#waiting--;
+    channel.send(answer);
+    await channel.taken();
   }
 
   async #answer(question: Question): Promise<Answer> {

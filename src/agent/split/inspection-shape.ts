@@ -38,7 +38,7 @@ const isPort = whole(0, 0xffff);
 const isCount = whole();
 const isSigned = whole(Number.MIN_SAFE_INTEGER);
 
-export const isNamespace: Check<NetworkNamespace> = record<NetworkNamespace>({
+const isNamespace: Check<NetworkNamespace> = record<NetworkNamespace>({
   inode: isCount,
   name: orNull(isText),
   own: truth,
@@ -87,7 +87,7 @@ const isOwner: Check<Owner> = record<Owner>({
   ),
 });
 
-export const isUnit: Check<Unit> = record<Unit>({
+const isUnit: Check<Unit> = record<Unit>({
   name: isText,
   type: anyOf('service', 'socket', 'scope', 'slice', 'timer', 'mount', 'swap'),
   socketUnit: orNull(isText),
@@ -107,7 +107,7 @@ const isContainer: Check<Container> = record<Container>({
   compose: orAbsent(orNull(record<NonNullable<Container['compose']>>({ project: isText, service: isText }))),
 });
 
-export const isPublication: Check<Publication> = record<Publication>({
+const isPublication: Check<Publication> = record<Publication>({
   transport: anyOf(...transports),
   hostAddress: isText,
   hostPort: isPort,

@@ -6,28 +6,28 @@ import { anyOf, type Check, orNull, record, truth, whole } from './shape.ts';
  * All that the unprivileged process may ask of the privileged one. There is nothing else in the set: no path, no command,
  * no descriptor, no text at all.
  */
-export interface Ready {
+interface Ready {
   readonly type: 'ready';
 }
 
 /** The agent ends: the name of its socket is to go. */
-export interface Leaving {
+interface Leaving {
   readonly type: 'stop';
 }
 
-export interface AskLook {
+interface AskLook {
   readonly type: 'look';
   readonly id: number;
 }
 
-export interface AskLookAt {
+interface AskLookAt {
   readonly type: 'lookAt';
   readonly id: number;
   readonly port: number;
   readonly transport: Transport | null;
 }
 
-export interface AskEnd extends EndHolder {
+interface AskEnd extends EndHolder {
   readonly type: 'end';
   readonly id: number;
 }

@@ -35,7 +35,7 @@ export async function startPrivileged(asked: PrivilegesAsked): Promise<StartedAg
   try {
     const identity = root ? unprivilegedIdentity(asked.user) : null;
     if (identity !== null) asked.prepare(identity);
-    return await goOn({ ...opened, identity: plain(identity), command: agentCommand(asked) });
+    return goOn({ ...opened, identity: plain(identity), command: agentCommand(asked) });
   } catch (error) {
     closeAll(opened);
     throw error;
