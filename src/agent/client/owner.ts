@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isReeveError } from '../../core/errors.ts';
@@ -76,10 +77,20 @@ export function ownerAnswers(store: () => { readonly reader: StoreReader; readon
       if (!wanted.success) return say({ refused: 'question' });
       const kept = store();
       if (kept === null) return say({ refused: 'no-store' });
-      if (resolve(kept.path) !== resolve(wanted.data.store)) return say({ refused: 'other-store' });
+      if (!isSame(kept.path, wanted.data.store)) return say({ refused: 'other-store' });
       return say({ answers: wanted.data.questions.map((one) => askReader(kept.reader, one)) });
     } catch (error) {
       return say({ refused: isReeveError(error) ? error.code : 'failed' });
     }
   };
+}
+
+/** By name, or by what the names lead to: a service's folder of state is often behind a link. */
+function isSame(kept: string, wanted: string): boolean {
+  if (resolve(kept) === resolve(wanted)) return true;
+  try {
+    return realpathSync(kept) === realpathSync(wanted);
+  } catch {
+    return false;
+  }
 }

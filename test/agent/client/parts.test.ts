@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -114,6 +114,11 @@ describe("the store's answers through the agent", () => {
         JSON.parse(here(typeof body === 'string' ? body : JSON.stringify(body))) as object;
       const one = [{ ask: 'status' }];
       expect(ask({ protocol: 1, store: file, questions: one })).toHaveProperty('answers');
+      const link = path.join(folder, 'link');
+      symlinkSync(path.join(folder, 'store'), link);
+      expect(ask({ protocol: 1, store: path.join(link, 'knocks.db'), questions: one })).toHaveProperty(
+        'answers',
+      );
       expect(ask({ protocol: 1, store: '/other', questions: one })).toEqual({
         protocol: 1,
         refused: 'other-store',
