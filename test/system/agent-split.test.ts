@@ -195,6 +195,36 @@ print(s.recv(100).decode())`;
     await finish(running);
   });
 
+  it('as the systemd unit starts it: its capabilities, bounded, and no new privileges', async () => {
+    const unit = readFileSync(path.resolve('packaging/systemd/portreeve.service'), 'utf8');
+    const names = /^AmbientCapabilities=(.*)$/m.exec(unit)?.[1]?.split(' ') ?? [];
+    const given = names.map((name) => name.replace('CAP_', '').toLowerCase());
+    const bounded = given.map((name) => `+${name}`).join(',');
+    const running = await stage.start(
+      {},
+      { before: [...ambient(...given), `--bounding-set=-all,${bounded}`, '--no-new-privs'] },
+    );
+    expect(running.granted).toMatchObject({ captureRefused: null, helperPid: running.pid });
+    expect(running.granted.lacking.map(({ capabilities }) => capabilities)).toEqual([['CAP_SYS_ADMIN']]);
+    await running.ask({ ask: 'threads' });
+    expectUnprivileged(threadsOf(running.agent), user);
+    const kept: readonly string[] = names.filter((name) => name !== 'CAP_NET_RAW').toSorted();
+    for (const status of threadsOf(running.pid)) {
+      expect(parseCapabilities(status, 'CapEff').toSorted()).toEqual(kept);
+    }
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const { look } = await running.ask({ ask: 'look' });
+    server.close();
+    // Of another user, root: seen all the same.
+    expect(look?.listeners.find((listener) => listener.port === port)?.owners).toMatchObject([
+      { pid: process.pid },
+    ]);
+    await finish(running);
+  });
+
   it("capabilities of node's file: the agent, started from the same file, has none", async () => {
     const node = path.join(stage.folder, 'node');
     copyFileSync(process.execPath, node);
