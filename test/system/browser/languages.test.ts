@@ -57,7 +57,7 @@ describe.skipIf(reason !== null)(`languages${reason === null ? '' : ` (skipped: 
             one.page.locator('header .site'),
             one.page.locator('header .sections li').first(),
             one.page.locator('header .sections li').last(),
-            one.page.locator('header .switches'),
+            one.page.locator('header .languages'),
           ].map((part) => part.boundingBox()),
         );
         return boxes.map((box) => (box === null ? Number.NaN : box.x + box.width / 2));

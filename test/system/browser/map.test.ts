@@ -200,7 +200,7 @@ describe.skipIf(reason !== null)(
     });
 
     it('lights up as knocks arrive, holds still when paused, and catches up', async () => {
-      const { page, canvas, faults } = await map();
+      const { page, faults } = await map();
       await page.locator('[data-live][data-state="on"]').waitFor();
       const knock = (port: number): void =>
         site.machine.announce({

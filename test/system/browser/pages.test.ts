@@ -23,7 +23,7 @@ const kinds: readonly (readonly [name: string, path: string, status: number])[] 
   ['event', '/events/e1', 200],
   ['about', '/about', 200],
   ['sign-in', '/sign-in', 200],
-  ['not-a-port', '/ports/65536', 404],
+  ['not-a-port', '/ports/65536', 400],
   ['not-found', '/no/such/page', 404],
 ];
 
