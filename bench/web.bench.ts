@@ -21,10 +21,8 @@ const seconds = Number(process.env['SECONDS'] ?? 3);
 const rounds = Number(process.env['ROUNDS'] ?? 3);
 const marks = { fresh: 0.15, cached: 0.35, firstByte: 2 };
 /** Well-known, assigned and unassigned ones, with dossiers and without. */
-const ports = Array.from(
-  { length: 64 },
-  (_, at) => [22, 443, 2504, 2171, 8080, 60_503, 47_811, 1900][at % 8]! + at,
-);
+const firsts = [22, 443, 2504, 2171, 8080, 60_503, 47_811, 1900];
+const ports = Array.from({ length: 64 }, (_, at) => (firsts[at % firsts.length] ?? 0) + at);
 
 const paths = ports.map((port) => `/ports/${port}`);
 const assets = openAssets({ folder: path.resolve('dist/web') });
@@ -35,6 +33,7 @@ async function serve(role: string): Promise<void> {
   const { options } = harness({ assets });
   const web = await startServer(options, role === 'fresh' ? bare : {});
   process.stdout.write(`${web.addresses[0] ?? ''}\n`);
+  process.once('SIGINT', () => process.exit());
 }
 
 interface Peer {
