@@ -10,6 +10,8 @@ export interface BoundSocket {
   readonly path: string;
   readonly device: number;
   readonly inode: number;
+  /** A number of the file system is soon given to another file. */
+  readonly changedAt: number;
 }
 
 /**
@@ -28,14 +30,14 @@ export async function bindOwnerSocket(place: string): Promise<BoundSocket> {
     unlinkSync(place);
   }
   const fd = listenAtPath(place);
-  const { dev: device, ino: inode } = lstatSync(place);
-  return { fd, path: place, device, inode };
+  const { dev: device, ino: inode, ctimeMs: changedAt } = lstatSync(place);
+  return { fd, path: place, device, inode, changedAt };
 }
 
 /** Takes the name away, unless it is another agent's by now. */
-export function removeOwnerSocket({ path: place, device, inode }: Omit<BoundSocket, 'fd'>): void {
+export function removeOwnerSocket({ path: place, ...ours }: Omit<BoundSocket, 'fd'>): void {
   const there = statOf(place);
-  if (there === null || there.dev !== device || there.ino !== inode) return;
+  if (there?.dev !== ours.device || there.ino !== ours.inode || there.ctimeMs !== ours.changedAt) return;
   try {
     unlinkSync(place);
   } catch {
