@@ -31,6 +31,8 @@ const needed = {
   zstd: '/usr/bin/zstd',
   'libcap2-bin': '/usr/sbin/setcap',
   chromium: '/usr/bin/chromium',
+  wrk: '/usr/bin/wrk',
+  openssl: '/usr/bin/openssl',
   'fonts-noto-core': '/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf',
   'fonts-noto-color-emoji': '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf',
 };

@@ -10,7 +10,7 @@ import type {
 import type { ChangesDocument, TimelineDocument, TopDocument } from './activity.ts';
 import { envelope } from './envelope.ts';
 
-export const changeItem = ({ id, change }: StoredChange): ChangesDocument['changes'][number] => ({
+const changeItem = ({ id, change }: StoredChange): ChangesDocument['changes'][number] => ({
   id,
   at: isoTime(change.at),
   kind: change.kind,

@@ -26,5 +26,4 @@ export const endDocument = z.strictObject({
   outcome: z.enum(['ended', 'signalled', 'gone', 'refused']),
 });
 
-export type SignInDocument = z.infer<typeof signInDocument>;
 export type EndDocument = z.infer<typeof endDocument>;

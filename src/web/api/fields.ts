@@ -4,7 +4,7 @@ import { canonicalAddress } from '../../core/address.ts';
 import { isReeveError } from '../../core/errors.ts';
 import { knockKinds } from '../../core/knock.ts';
 import { readMoment } from '../../core/moment.ts';
-import { parsePortQueries, parsePortQuery } from '../../core/port.ts';
+import { parsePortQueries } from '../../core/port.ts';
 import { transports } from '../../core/transport.ts';
 
 /** A value by a parser that throws sentences. */
@@ -28,8 +28,6 @@ export const port = z
   .meta({ type: 'integer', minimum: 0, maximum: 65_535 });
 
 export const transport = z.enum(transports);
-
-export const portQuery = by(parsePortQuery);
 
 /** Ports that are asked for at once at the most: each is a look of its own. */
 const mostPorts = 64;
@@ -84,7 +82,7 @@ export const flag = z
   .meta({ type: 'boolean' })
   .exactOptional();
 
-export const kinds = [...knockKinds, 'backscatter', 'flood', 'drops'] as const;
+const kinds = [...knockKinds, 'backscatter', 'flood', 'drops'] as const;
 export const kind = z.enum(kinds);
 
 export const words = (most: number) => z.string().min(1).max(most);

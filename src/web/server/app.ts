@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { mountApi } from '../api/mount.ts';
+import { markAddress } from '../look/mark.ts';
 import { mapFiles } from '../map/files.ts';
 import { mapMachine } from '../map/machine.ts';
 import { listenersCsv } from '../pages/listeners/csv.ts';
@@ -20,6 +21,7 @@ import { showSignIn, takeSignIn } from './sign-in.ts';
 import type { Site } from './site.ts';
 import { withoutTrailingSlash } from './target.ts';
 
+const markPicture = decodeURIComponent(markAddress.replace(/^[^,]*,/, ''));
 const plainType = 'text/plain; charset=utf-8';
 const mostQuestion = 64 * 1024;
 
@@ -129,6 +131,11 @@ function about(site: Site, on: On): void {
       ? text(200, 'ok\n')
       : text(503, 'not ready: the first look is not made yet\n'),
   );
+  on('get', '/favicon.ico', () => ({
+    status: 200,
+    headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' },
+    body: markPicture,
+  }));
   // What is about a machine is for nobody to index.
   on('get', '/robots.txt', () => text(200, 'User-agent: *\nDisallow: /\n'));
 }

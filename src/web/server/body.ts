@@ -2,7 +2,7 @@ import type { HonoRequest } from 'hono';
 import { refuse } from './refusal.ts';
 
 /** A form with a comment of 2,000 characters of three bytes each, percent-encoded, fits. */
-export const formBytes = 32 * 1024;
+const formBytes = 32 * 1024;
 
 const tooLong = (most: number): Error =>
   refuse('REQUEST_TOO_LARGE', {

@@ -6,7 +6,7 @@ import { neverKept, problemType } from './headers.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A refusal as RFC 9457 has it. The type names the error's row in `docs/errors.md`. */
-export const toProblem = ({ error, status }: Refusal): ProblemDocument => ({
+const toProblem = ({ error, status }: Refusal): ProblemDocument => ({
   type: `urn:portreeve:docs:errors#${error.code}`,
   title: STATUS_CODES[status] ?? 'Error',
   status,

@@ -17,14 +17,14 @@ const file = (type: string, text: string): AssetFile => ({
   brotli: Buffer.from(`brotli of ${text}`),
 });
 
-export const fakeAssets: AssetFiles = {
+const fakeAssets: AssetFiles = {
   url: (name) => `/assets/${name.replace('.', '.0123456789.')}`,
   file: (served) =>
     served === 'app.0123456789.js' ? file('text/javascript; charset=utf-8', 'start();') : null,
   served: ['app.0123456789.js'],
 };
 
-export interface Logged {
+interface Logged {
   readonly level: string;
   readonly text: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -70,7 +70,7 @@ export const loopback: Connection = {
   certified: false,
 };
 
-export interface Ask {
+interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly role?: Visitor['role'];

@@ -4,7 +4,7 @@ import { safety } from '../headers.ts';
 import { aliveFrame, frameOf, type LiveType } from './frames.ts';
 import { Viewer } from './viewer.ts';
 
-export interface Following {
+interface Following {
   readonly types: ReadonlySet<LiveType>;
   /** Where he left off; null: he begins now. */
   readonly after: { readonly epoch: string; readonly id: number } | null;
