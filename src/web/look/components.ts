@@ -20,9 +20,9 @@ import type { Locale } from '../i18n/index.ts';
 import type { PageContext } from '../page.ts';
 import { icon } from './icons.ts';
 
-export { type IconName, icon } from './icons.ts';
+export { icon } from './icons.ts';
 export { collectNotes, type NoteSource, type Notes } from './notes.ts';
-export { type Cell, type Column, dataTable, type TableSpec } from './table.ts';
+export { dataTable } from './table.ts';
 export { tabs } from './tabs.ts';
 
 /** What names something (address, port, command): left to right in every language. */

@@ -1,14 +1,14 @@
 import { type Html, html, nothing } from '../html.ts';
 
-export type Cell = string | number | Html;
+type Cell = string | number | Html;
 
-export interface Column {
+interface Column {
   readonly text: Cell;
   /** Set at the end of the line, in figures of one width. */
   readonly numeric?: boolean;
 }
 
-export interface TableSpec {
+interface TableSpec {
   readonly caption: string;
   /** The caption is only said, because a title stands above. */
   readonly captionHidden?: boolean;
