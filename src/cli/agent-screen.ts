@@ -20,8 +20,11 @@ export function agentScreen(context: Context): AgentScreen {
     interactive,
     started: (start) =>
       context.out(`${(interactive ? startText(start, context) : start.addresses).join('\n')}\n`),
-    change: ({ kind, row, before, at }) =>
-      line(changeLine({ kind, row, before, at: at / 1000 }, { room: columns, paint })),
+    change: ({ kind, row, before, at }) => {
+      // Its own addresses stand above already.
+      if (row.listener.owners.some(({ pid }) => pid === process.pid)) return;
+      line(changeLine({ kind, row, before, at: at / 1000 }, { room: columns, paint }));
+    },
     knock: (event, id) => {
       const name = id === null ? '' : ` ${id}`;
       const told = eventLine(event, { room: columns - name.length, paint, portName });

@@ -91,6 +91,7 @@ export async function run(
     log,
     now: micros,
   });
+  const ownerSocket = ownerSocketOf(privileged, keeper);
   let web: Web | null = null;
   const view = machineView({
     name: host,
@@ -147,7 +148,7 @@ export async function run(
       now: micros,
       listen: chosen.listen,
       access,
-      ownerSocket: ownerSocketOf(privileged, keeper),
+      ownerSocket,
       metrics: metricsOf({
         view,
         version,
@@ -182,6 +183,8 @@ export async function run(
   } finally {
     refresh?.stop();
     await web?.close(graceMs);
+    // Where the web never began it is still ours.
+    ownerSocket?.server.close();
     await looking.stop();
     await watching.close();
     knocked.close();
