@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -21,12 +22,21 @@ export function noBrowser(): string | null {
   return existsSync(path.join(root, 'dist/web/manifest.json')) ? null : 'dist/ is not built';
 }
 
-export const launch = (): Promise<Browser> =>
+/** @param namespace the network namespace it is to live in */
+export const launch = (namespace: string | null = null): Promise<Browser> =>
   chromium.launch({
-    executablePath: executable,
+    executablePath: namespace === null ? executable : within(namespace),
     // As root Chromium has no sandbox; what it loads is ours alone.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=en'],
   });
+
+/** A program that is Chromium in the namespace. */
+function within(namespace: string): string {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'reeve-browser-')), 'chromium');
+  writeFileSync(file, `#!/bin/sh\nexec ip netns exec ${namespace} ${executable} "$@"\n`, { mode: 0o755 });
+  process.once('exit', () => rmSync(path.dirname(file), { recursive: true, force: true }));
+  return file;
+}
 
 /** A page that is watched: what goes wrong in it is kept, whatever the test looks at. */
 export interface Visit {

@@ -54,12 +54,12 @@ describe.skipIf(reason !== null)(`live pages${reason === null ? '' : ` (skipped:
     opens.push(site);
     const one = await visit(browser, site.url + path);
     opens.push(one);
-    await one.page.waitForSelector('[data-live][data-state="live"]');
+    await one.page.waitForSelector('[data-live][data-state="on"]');
     return { site, one };
   }
 
   it('a listener that opens comes in with a mark and is said; one that closes is struck through; what is unfolded stays', async () => {
-    const { site, one } = await show('/listeners');
+    const { site, one } = await show('/listeners', { listeners: samples });
     const { page } = one;
     const ssh = page.locator('tr[data-key]', { hasText: '22/tcp' }).first();
     await ssh.locator('summary').click();
@@ -86,22 +86,21 @@ describe.skipIf(reason !== null)(`live pages${reason === null ? '' : ` (skipped:
   });
 
   it('sorting and filtering need no reload, and the address says them', async () => {
-    const { one } = await show('/listeners');
+    const { one } = await show('/listeners', { listeners: samples });
     const { page } = one;
     await page.evaluate('globalThis.stays = true');
     await page.locator('a[data-sort="verdict"]').click();
     await page.waitForSelector('th[aria-sort="ascending"] a[data-sort="verdict"]');
     expect(await page.locator('tbody tr').first().textContent()).toContain('2504/tcp');
-    await page.locator('input[name="q"]').fill('nginx');
-    await page.waitForFunction(() => document.querySelectorAll('tbody tr[data-key]').length === 2);
+    await page.locator('form[data-filters] input[name="q"]').fill('nginx');
+    await page.waitForFunction('document.querySelectorAll("tbody tr[data-key]").length === 2');
     expect(new URL(page.url()).search).toBe('?q=nginx&sort=verdict');
     expect(await page.locator('.chip').count()).toBe(1);
-    await page.locator('input[name="q"]').fill('xqzzy');
+    await page.locator('form[data-filters] input[name="q"]').fill('xqzzy');
     await page.locator('.empty').waitFor();
-    await page.locator('input[name="q"]').fill('');
+    await page.locator('form[data-filters] input[name="q"]').fill('');
     await page.waitForFunction(
-      (count) => document.querySelectorAll('tbody tr[data-key]').length === count,
-      samples.length,
+      `document.querySelectorAll('tbody tr[data-key]').length === ${samples.length}`,
     );
     expect(await page.evaluate('globalThis.stays')).toBe(true);
     expect(one.faults).toEqual([]);
