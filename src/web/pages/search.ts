@@ -1,5 +1,5 @@
 import type { FindResult } from '../../registry/index.ts';
-import type { Registry } from '../../registry/index.ts';
+import { finderOf } from '../finder.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { badge, empty, english, ltr } from '../look/components.ts';
 import type { Page, PageContext } from '../page.ts';
@@ -30,17 +30,6 @@ export function searchPage(context: PageContext): Page {
     // One address for what any words find would be endlessly many.
     private: words !== '',
   };
-}
-
-/** A finder loads the search index, so that one is kept for each registry. */
-const finders = new WeakMap<Registry, ReturnType<Registry['finder']>>();
-
-function finderOf(registry: Registry): ReturnType<Registry['finder']> {
-  const known = finders.get(registry);
-  if (known !== undefined) return known;
-  const made = registry.finder();
-  finders.set(registry, made);
-  return made;
 }
 
 const form = ({ locale, links }: PageContext, words: string): Html =>

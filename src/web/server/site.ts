@@ -1,4 +1,3 @@
-import type { Registry } from '../../registry/index.ts';
 import { type LanguageTag, openLocale } from '../i18n/index.ts';
 import type { PageContext } from '../page.ts';
 import type { MachineView } from '../view.ts';
@@ -35,14 +34,12 @@ export interface Site {
   readonly counts: Counts;
   /** Votes, a visitor and a household. */
   readonly votes: { readonly visitor: Allowance; readonly household: Allowance };
-  /** The registry's search, kept once it is loaded. */
-  readonly finder: () => ReturnType<Registry['finder']>;
   /** Where the pages are served, once they are: `http://127.0.0.1:7678`. */
   readonly addresses: () => readonly string[];
 }
 
 export function openSite(options: WebOptions, tuning: Tuning, addresses: Site['addresses'] = () => []): Site {
-  const { view, registry } = options;
+  const { view } = options;
   const cache = pageCache(tuning.pageCache ?? 24 * 2 ** 20, (port) => view.portVersion(port));
   const hub = liveHub(view.live, {
     most: tuning.viewers ?? 2000,
@@ -52,7 +49,6 @@ export function openSite(options: WebOptions, tuning: Tuning, addresses: Site['a
       if (message.type === 'status') cache.clear();
     },
   });
-  let finder: ReturnType<Registry['finder']> | null = null;
   return {
     options,
     machine: remembering(view, options.now),
@@ -64,7 +60,6 @@ export function openSite(options: WebOptions, tuning: Tuning, addresses: Site['a
       visitor: allowance({ atOnce: 20, seconds: 10 }),
       household: allowance({ atOnce: 60, seconds: 5 }),
     },
-    finder: () => (finder ??= registry.finder()),
     addresses,
   };
 }

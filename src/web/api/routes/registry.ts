@@ -3,6 +3,7 @@ import {
   toRangesDocument,
   toRegistryStatusDocument,
 } from '../../../contract/registry-item.ts';
+import { finderOf } from '../../finder.ts';
 import { limit, words } from '../fields.ts';
 import { type ApiRoute, route } from '../route.ts';
 
@@ -15,7 +16,8 @@ export const registryRoutes: readonly ApiRoute[] = [
     query: { q: words(200), limit: limit(50, 10) },
     answers: 'portreeve/find/1',
     kept: true,
-    run: ({ site, query: { q, limit = 10 } }) => toFindDocument(q, site.finder().find(q, { limit })),
+    run: ({ site, query: { q, limit = 10 } }) =>
+      toFindDocument(q, finderOf(site.options.registry).find(q, { limit })),
   }),
   route({
     path: '/ranges',
