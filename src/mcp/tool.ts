@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { isReeveError } from '../core/errors.ts';
 import { harmlessLines } from '../core/text.ts';
 import { bounded } from './bounded.ts';
+import { briefSchema } from './brief-schema.ts';
 
 /** What a tool answers: a document of the contract, and what it says in a few words. */
 interface Answer<Document> {
@@ -36,8 +37,7 @@ export function addTool<In extends z.ZodObject, Out extends z.ZodObject>(
   server: McpServer,
   { name, title, description, input, output, answer }: Tool<In, Out>,
 ): void {
-  // The validator of a document in general: what it is of is settled by `answer`.
-  const checked: z.ZodObject = output;
+  // The validator in general: what it gives is settled by `answer`.
   const asked: z.ZodObject = input;
   server.registerTool(
     name,
@@ -45,7 +45,7 @@ export function addTool<In extends z.ZodObject, Out extends z.ZodObject>(
       title,
       description,
       inputSchema: asked,
-      outputSchema: checked,
+      outputSchema: briefSchema(output),
       annotations: { title, ...annotations },
     },
     async (given) => {

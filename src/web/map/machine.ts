@@ -27,7 +27,10 @@ export function mapMachine(machine: MachineView): MapMachine {
   const { epoch, latest } = machine.live;
   return {
     at: `${epoch}-${latest}`,
-    listeners: machine.listeners.all().map(mapListener).filter((one) => one !== null),
+    listeners: machine.listeners
+      .all()
+      .map(mapListener)
+      .filter((one) => one !== null),
     knocked: { tcp: sparse(machine.knocked.tcp), udp: sparse(machine.knocked.udp) },
   };
 }

@@ -16,10 +16,7 @@ function namesOf(registry: Registry, port: number): NameRow[] {
   const tcp = named(registry.lookup(port, 'tcp'));
   const udp = named(registry.lookup(port, 'udp'));
   if (tcp !== null && udp !== null && tcp.service === udp.service) return [row(port, 'tu', tcp)];
-  return [
-    ...(tcp === null ? [] : [row(port, 't', tcp)]),
-    ...(udp === null ? [] : [row(port, 'u', udp)]),
-  ];
+  return [...(tcp === null ? [] : [row(port, 't', tcp)]), ...(udp === null ? [] : [row(port, 'u', udp)])];
 }
 
 const named = (found: readonly Assignment[]): Assignment | null =>

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { waitBefore } from '../../../src/web/client/live/backoff.ts';
 import { isWithin, readMoment } from '../../../src/web/client/live/moment.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellOf, portAt, side } from '../../../src/web/client/map/geometry.ts';
 import { Glows, rest } from '../../../src/web/client/map/glows.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openRegistry } from '../../../src/registry/index.ts';
 import { mapFiles } from '../../../src/web/map/files.ts';

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { openAssets } from '../../src/web/assets.ts';
+import { createApp } from '../../src/web/server/app.ts';
+import { openSite, contextOf } from '../../src/web/server/site.ts';
+import { readTarget } from '../../src/web/server/target.ts';
+import { harness, loopback } from './server/harness.ts';
+import { portPage } from '../../src/web/pages/port/index.ts';
+import { layout } from '../../src/web/look/layout.ts';
+import { portFacts } from '../../src/web/pages/port/facts.ts';
+const assets = openAssets({ folder: path.resolve('dist/web') });
+const h = harness({ assets });
+const site = openSite(h.options, { pageCache: 0 });
+const app = createApp(site);
+const cpu = () => { const u = process.cpuUsage(); return (u.user + u.system) / 1000; };
+const time = async (name: string, n: number, f: (i: number) => unknown) => {
+  for (let i = 0; i < n; i++) await f(i);
+  const c = cpu(); 
+  for (let i = 0; i < n; i++) await f(i);
+  console.log(name, ((cpu() - c) / n).toFixed(3), 'ms cpu');
+};
+const ports = Array.from({ length: 64 }, (_, at) => ([22, 443, 2504, 2171, 8080, 60_503, 47_811, 1900][at % 8] ?? 0) + at);
+const ask = async (port: number) => {
+  const url = `/ports/${port}`;
+  const asked = { method: 'GET', headers: { host: '127.0.0.1' }, target: readTarget(url), visitor: { role: 'reader', connection: loopback } } as const;
+  const answer = await app.fetch(new Request(`http://127.0.0.1${url}`), { asked });
+  return (await answer.text()).length;
+};
+const ctx = (p: number) => contextOf(site, { path: `/ports/${p}`, query: '' }, 'en', 'reader');
+await time('app.fetch', 2000, (i) => ask(ports[i % 64] ?? 0));
+h[Symbol.dispose]();
