@@ -6,7 +6,6 @@ import type { RegistryPlaces } from './places.ts';
 import type { Verification } from './verify/verify.ts';
 
 export { browserBlocked } from './bad-ports.ts';
-export type { PortBrief } from './brief.ts';
 export type { Neighbour, Neighbours } from './neighbours.ts';
 export { openRegistry, type Registry } from './open.ts';
 export type { RangeInfo } from './ranges.ts';

@@ -6,7 +6,7 @@ import type { Neighbours, RangeInfo, Registry } from '../../../registry/index.ts
 import type { Assignment, AssignmentStatus } from '../../../registry/record.ts';
 
 /** What a port is, in one word, from which the page's words follow. */
-export type PortKind = 'zero' | 'assigned' | 'reserved' | 'de-assigned' | 'dynamic' | 'unassigned';
+type PortKind = 'zero' | 'assigned' | 'reserved' | 'de-assigned' | 'dynamic' | 'unassigned';
 
 /** Rows of the registry that say the same of several transports. */
 export interface Entry {
