@@ -33,9 +33,9 @@ export function mapLegend({ locale, machine }: PageContext): Html {
   const ofMachine =
     machine === null
       ? nothing
-      : html`<h3>${locale.t('map.legendListeners')}</h3><ul class="map-marks">${verdictLevels.map(
+      : html`<div class="map-legend-lit"><h3>${locale.t('map.legendListeners')}</h3><ul class="map-marks">${verdictLevels.map(
           (level) =>
             html`<li><svg class="mark mark-${level}" viewBox="0 0 16 16" aria-hidden="true">${trusted(marks[level])}</svg><span>${locale.t(`verdict.${level}`)}</span></li>`,
-        )}</ul><h3>${locale.t('map.legendKnocks')}</h3><div class="map-scale"><span>${locale.number(1)}</span><span class="map-ramp" data-map-ramp></span><span>${locale.t('map.legendMore', { count: most })}</span></div>`;
+        )}</ul><h3>${locale.t('map.legendKnocks')}</h3><div class="map-scale"><span>${locale.number(1)}</span><span class="map-ramp" data-map-ramp></span><span>${locale.t('map.legendMore', { count: most })}</span></div></div>`;
   return html`<section class="map-legend" aria-labelledby="map-legend"><h2 id="map-legend">${locale.t('map.legendTitle')}</h2><ul class="map-tones">${tones}</ul>${ofMachine}</section>`;
 }

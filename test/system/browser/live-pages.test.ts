@@ -93,15 +93,14 @@ describe.skipIf(reason !== null)(`live pages${reason === null ? '' : ` (skipped:
     await page.waitForSelector('th[aria-sort="ascending"] a[data-sort="verdict"]');
     expect(await page.locator('tbody tr').first().textContent()).toContain('2504/tcp');
     await page.locator('form[data-filters] input[name="q"]').fill('nginx');
-    await page.waitForFunction('document.querySelectorAll("tbody tr[data-key]").length === 2');
+    const rows = page.locator('tbody tr[data-key]');
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(2);
     expect(new URL(page.url()).search).toBe('?q=nginx&sort=verdict');
     expect(await page.locator('.chip').count()).toBe(1);
     await page.locator('form[data-filters] input[name="q"]').fill('xqzzy');
     await page.locator('.empty').waitFor();
     await page.locator('form[data-filters] input[name="q"]').fill('');
-    await page.waitForFunction(
-      `document.querySelectorAll('tbody tr[data-key]').length === ${samples.length}`,
-    );
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(samples.length);
     expect(await page.evaluate('globalThis.stays')).toBe(true);
     expect(one.faults).toEqual([]);
   });

@@ -49,9 +49,14 @@ export class Board {
     return this.#colours.ramp;
   }
 
-  /** The theme or all data changed. */
-  renew(): void {
+  /** The theme changed. */
+  recolour(): void {
     this.#colours = readColours(this.#parts.stage.canvas);
+    this.renew();
+  }
+
+  /** All may have changed. */
+  renew(): void {
     this.#bitmap.setAll(this.order, (port) => this.#colourOf(port));
     this.draw();
   }

@@ -11,10 +11,18 @@ export interface Cell {
   readonly y: number;
 }
 
-const hilbert = curve();
-
 /** For each port the number of its cell, counted row by row, and the way back. */
-function curve(): { readonly cells: Uint16Array; readonly ports: Uint16Array } {
+interface Curve {
+  readonly cells: Uint16Array;
+  readonly ports: Uint16Array;
+}
+
+let made: Curve | undefined;
+
+/** Most people never ask for it. */
+const hilbert = (): Curve => (made ??= curve());
+
+function curve(): Curve {
   const cells = new Uint16Array(ports);
   const back = new Uint16Array(ports);
   for (let port = 0; port < ports; port++) {
@@ -45,7 +53,7 @@ function along(distance: number): Cell {
 
 /** The cell's number, row by row. */
 export const cellNumber = (port: number, order: Order): number =>
-  order === 'rows' ? port : (hilbert.cells[port] ?? 0);
+  order === 'rows' ? port : (hilbert().cells[port] ?? 0);
 
 export function cellOf(port: number, order: Order): Cell {
   const cell = cellNumber(port, order);
@@ -56,5 +64,5 @@ export function cellOf(port: number, order: Order): Cell {
 export function portAt({ x, y }: Cell, order: Order): number | null {
   if (x < 0 || y < 0 || x >= side || y >= side) return null;
   const cell = (y << 8) | x;
-  return order === 'rows' ? cell : (hilbert.ports[cell] ?? null);
+  return order === 'rows' ? cell : (hilbert().ports[cell] ?? null);
 }

@@ -115,12 +115,12 @@ function watchPage(page: MapElements, stage: Stage, board: Board): void {
     if (stage.fit()) board.draw();
   };
   const renew = (): void => {
-    board.renew();
+    board.recolour();
     drawRamp(page.ramp, board.ramp);
   };
   new ResizeObserver(fit).observe(page.room);
   addEventListener('resize', fit);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', renew);
   new MutationObserver(renew).observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  renew();
+  drawRamp(page.ramp, board.ramp);
 }

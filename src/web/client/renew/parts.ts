@@ -1,3 +1,5 @@
+import { adopt } from './adopt.ts';
+
 /** Puts parts of a page (`data-part="name"`) in place of the same parts of this one, but for those that are `kept`. */
 export function swapParts(fresh: Document, kept: readonly string[] = []): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-part]')) {
@@ -5,7 +7,7 @@ export function swapParts(fresh: Document, kept: readonly string[] = []): void {
     if (kept.includes(name)) continue;
     const next = fresh.querySelector<HTMLElement>(`[data-part="${CSS.escape(name)}"]`);
     if (next === null || next.isEqualNode(part)) continue;
-    part.replaceWith(document.importNode(next, true));
+    part.replaceWith(adopt(next));
   }
 }
 

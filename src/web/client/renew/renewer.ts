@@ -28,7 +28,7 @@ export function renewer(take: (fresh: Document) => void): () => void {
     if (waiting) return;
     waiting = true;
     // Not all viewers at the same moment.
-    setTimeout(() => void run().catch(() => undefined), Math.random() * spread);
+    setTimeout(() => void run(), Math.random() * spread);
   };
   return ask;
 }

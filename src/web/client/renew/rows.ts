@@ -1,3 +1,5 @@
+import { adopt } from './adopt.ts';
+
 /** What a look again found: rows that are new here, and rows that are there no more. */
 export interface Difference {
   readonly added: readonly HTMLElement[];
@@ -16,12 +18,11 @@ const rowsOf = (body: ParentNode): HTMLElement[] => [
   ...body.querySelectorAll<HTMLElement>(':scope > [data-key]'),
 ];
 
-/** What a row says, but for times, which go on by themselves. */
-const told = (row: HTMLElement): string =>
-  row.innerHTML.replaceAll(
-    /<time[^>]*>[^<]*<\/time>|<span class="mark-word">[^<]*<\/span>|<details open="">|<details>/g,
-    '',
-  );
+/** What a script changes by itself: times, marks, what is unfolded, buttons that work now. */
+const passing =
+  /<time[^>]*>[^<]*<\/time>|<span class="mark-word">[^<]*<\/span>|(?<=<details) open=""|(?<=<button[^>]*) hidden=""/g;
+
+const told = (row: HTMLElement): string => row.innerHTML.replaceAll(passing, '');
 
 /**
  * Makes the rows of `body` those of `fresh`, in its order: what stays the same is left alone (focus, selection and what
@@ -42,6 +43,8 @@ export function reconcile(body: HTMLElement, fresh: ParentNode, options: RowOpti
     const known = before.get(key);
     const shown = known === undefined ? marked(row, options.newWord) : renewed(known, row);
     if (known === undefined) added.push(shown);
+    // Its place is taken by what it was renewed with.
+    else if (place === known) place = shown;
     next();
     if (shown === place) place = place.nextElementSibling;
     else body.insertBefore(shown, place);
@@ -52,7 +55,7 @@ export function reconcile(body: HTMLElement, fresh: ParentNode, options: RowOpti
 }
 
 function marked(row: HTMLElement, word: string): HTMLElement {
-  const made = document.importNode(row, true);
+  const made = adopt(row);
   made.dataset['new'] = '';
   addWord(made, word);
   return made;
@@ -69,7 +72,7 @@ function addWord(row: HTMLElement, word: string): void {
 function renewed(known: HTMLElement, row: HTMLElement): HTMLElement {
   if (!('gone' in known.dataset) && told(known) === told(row)) return known;
   const open = known.querySelector('details')?.open === true;
-  const made = document.importNode(row, true);
+  const made = adopt(row);
   const details = made.querySelector('details');
   if (open && details !== null) details.open = true;
   known.replaceWith(made);
