@@ -39,7 +39,7 @@ export function startText(start: AgentStart, context: Pick<Context, 'columns' | 
   const { columns, paint } = context;
   const say = (text: string, first = ''): string => paragraph(harmless(text), columns, '  ', first);
   return [
-    ...start.addresses.map((address) => `${paint.bold(paint.cyan(address))}`),
+    ...start.addresses.map((address) => paint.bold(paint.cyan(address))),
     ...(start.portNote === null ? [] : [paint.dim(say(`(${start.portNote}.)`))]),
     '',
     ...overviewText(chosen(start.listeners, {}), start.visibility, context),

@@ -1,6 +1,15 @@
 import { createServer } from 'node:http';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { statusDocument } from '../../src/contract/status.ts';
 import { listenersDocument } from '../../src/contract/listeners.ts';
@@ -106,27 +115,20 @@ describe.skipIf(!isLinux)('reeve up (skipped: Linux only)', () => {
   });
 
   it('takes another port where the usual one is held, and says so', async () => {
-    await new Promise<void>((resolve, reject) => {
-      const holder = createServer();
-      // Somebody else may hold it on this machine already, which is as good.
+    const holder = createServer();
+    // Somebody else may hold it on this machine already, which is as good.
+    await new Promise<void>((resolve) => {
       holder.once('error', () => resolve());
-      holder.listen(7678, '127.0.0.1', () => {
-        const agent = aGround().start({ args: ['--listen', '127.0.0.1'] });
-        agent
-          .address()
-          .then((address) => {
-            expect(address).not.toMatch(/:7678$/);
-            expect(
-              agent
-                .logged()
-                .map(({ msg }) => msg)
-                .join(),
-            ).toContain('7678 is held by');
-          })
-          .finally(() => holder.close())
-          .then(resolve, reject);
-      });
+      holder.listen(7678, '127.0.0.1', resolve);
     });
+    try {
+      const agent = aGround().start({ args: ['--listen', '127.0.0.1'] });
+      expect(await agent.address()).not.toMatch(/:7678$/);
+      const said = await agent.until(() => agent.logged().find(({ msg }) => String(msg).startsWith('7678')));
+      expect(said['msg']).toContain('7678 is held by');
+    } finally {
+      holder.close();
+    }
   });
 
   it.each([
@@ -152,7 +154,6 @@ describe.skipIf(!isLinux)('reeve up (skipped: Linux only)', () => {
       retention: retentionFrom({}),
     });
     first.close();
-    const { writeFileSync, readdirSync, chownSync } = await import('node:fs');
     writeFileSync(ground.store, 'not a database at all. '.repeat(1000));
     if (isRoot) {
       chownSync(path.dirname(ground.store), nobody, nobody);
@@ -179,7 +180,6 @@ describe.skipIf(!isRoot)('reeve up in two processes (skipped: needs root on Linu
       process.kill(pids[which] ?? 0, 'SIGKILL');
       await agent.until(() => (pids.some(isAlive) ? undefined : true)).catch(() => undefined);
       await agent.ended;
-      const { setTimeout: pause } = await import('node:timers/promises');
       for (let tries = 0; tries < 100 && pids.some(isAlive); tries++) await pause(100);
       expect(pids.filter(isAlive)).toEqual([]);
     }
@@ -187,7 +187,6 @@ describe.skipIf(!isRoot)('reeve up in two processes (skipped: needs root on Linu
 
   it('runs for an ordinary user, says which capability is missing, and watches no knocks', async () => {
     const ground = aGround();
-    const { chownSync, mkdirSync } = await import('node:fs');
     chownSync(path.join(ground.folder, 'run'), nobody, nobody);
     mkdirSync(path.join(ground.folder, 'data'));
     chownSync(path.join(ground.folder, 'data'), nobody, nobody);

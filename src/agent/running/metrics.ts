@@ -33,43 +33,44 @@ type Library = typeof import('prom-client');
 /** No label has more values than are written here: never a port, never an address. */
 function build(sources: MetricSources, { Registry: Register, Gauge, Counter }: Library): Registry {
   const register = new Register();
-  const gauge = (name: string, help: string, value: () => number): void => {
-    new Gauge({
-      name,
-      help,
-      registers: [register],
-      collect() {
-        this.set(value());
-      },
-    });
-  };
-  const labelled = <Label extends string>(
+  type Labelled = Iterable<readonly [string, number]>;
+  const labelled = (
     kind: typeof Gauge | typeof Counter,
-    [name, help, label]: readonly [string, string, Label],
-    values: () => Iterable<readonly [string, number]>,
-  ): void => {
-    new kind({
-      name,
-      help,
-      labelNames: [label],
-      registers: [register],
-      collect() {
-        this.reset();
-        for (const [value, count] of values()) this.labels(value).inc(count);
-      },
-    });
-  };
-  const counter = (name: string, help: string, value: () => number): void => {
-    new Counter({
-      name,
-      help,
-      registers: [register],
-      collect() {
-        this.reset();
-        this.inc(value());
-      },
-    });
-  };
+    [name, help, label]: readonly [string, string, string],
+    values: () => Labelled,
+  ): void =>
+    register.registerMetric(
+      new kind({
+        name,
+        help,
+        labelNames: [label],
+        registers: [],
+        collect() {
+          this.reset();
+          for (const [value, count] of values()) this.labels(value).inc(count);
+        },
+      }),
+    );
+  const single = (
+    kind: typeof Gauge | typeof Counter,
+    name: string,
+    help: string,
+    value: () => number,
+  ): void =>
+    register.registerMetric(
+      new kind({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.reset();
+          this.inc(value());
+        },
+      }),
+    );
+  const gauge = (name: string, help: string, value: () => number): void => single(Gauge, name, help, value);
+  const counter = (name: string, help: string, value: () => number): void =>
+    single(Counter, name, help, value);
   const { view, version, knocks, changes, storeState, helperPid } = sources;
 
   labelled(Gauge, ['reeve_build_info', 'The version that runs.', 'version'], () => [[version, 1]]);

@@ -7,8 +7,9 @@ import type { Privileged } from '../privileged.ts';
 type Answers = ReturnType<typeof import('../client/owner.ts').ownerAnswers>;
 
 /** The owner's unix socket, if there is one. What reads the command line's questions is loaded when somebody comes. */
-export function ownerSocketOf({ granted, mayUse }: Privileged, keeper: Keeper): WebOptions['ownerSocket'] {
-  if (granted.ownerSocket === null) return null;
+export function ownerSocketOf(privileged: Privileged, keeper: Keeper): WebOptions['ownerSocket'] {
+  const { ownerSocket } = privileged.granted;
+  if (ownerSocket === null) return null;
   const server = createServer();
   let answers: Answers | null = null;
   server.once('connection', () => {
@@ -18,9 +19,9 @@ export function ownerSocketOf({ granted, mayUse }: Privileged, keeper: Keeper): 
       );
     });
   });
-  server.listen({ fd: granted.ownerSocket.fd });
+  server.listen({ fd: ownerSocket.fd });
   // Whoever is quicker than the loading is refused, and reads the file himself.
   const store = (question: string): string =>
     answers?.(question) ?? JSON.stringify({ protocol: ownerProtocol, refused: 'failed' });
-  return { server, mayUse, store };
+  return { server, mayUse: (descriptor) => privileged.mayUse(descriptor), store };
 }
