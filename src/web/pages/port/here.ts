@@ -89,7 +89,8 @@ function holderPart(context: PageContext, same: readonly KnownListener[]): Html 
     (one, place) => html`${place === 0 ? '' : ' · '}<bdi dir="ltr">${harmless(bindOf(one.listener))}</bdi>`,
   );
   const reasons = verdict.because.map(
-    ({ rule, text }) => html`<li>${english(harmless(text))} <span class="rule">${code(harmless(rule))}</span></li>`,
+    ({ rule, text }) =>
+      html`<li>${english(harmless(text))} <span class="rule">${code(harmless(rule))}</span></li>`,
   );
   return html`<div class="holder"><h3><span class="bound">${bound}</span> <span class="on">${ltr(`${listener.port ?? ''}/${listener.kind}`)}</span> ${verdictBadge(locale, verdict.level)}</h3><p>${locale.rich(
     'here.held',
