@@ -1,4 +1,4 @@
-import type { Found } from '../suggest/find.ts';
+import type { Found } from '../suggest/found.ts';
 import { isClose, wordsOf } from './words.ts';
 
 /** The file `search-index.json` of a static site; see `src/web/atlas/search-index.ts`. */

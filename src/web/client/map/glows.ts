@@ -1,5 +1,5 @@
 /** How long a knock is seen, in milliseconds. */
-export const fading = 1800;
+const fading = 1800;
 /** A port that is knocked at without end glows once in so long: it never flickers. */
 export const rest = 1000;
 const most = 4096;

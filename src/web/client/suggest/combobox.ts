@@ -1,5 +1,6 @@
 import { number } from '../texts.ts';
-import { finder, type Found } from './find.ts';
+import { finder } from './find.ts';
+import type { Found } from './found.ts';
 import { optionLine } from './option.ts';
 
 const patience = 120;

@@ -1,12 +1,6 @@
-import { findInIndex } from '../atlas/index-file.ts';
+import type { Found } from './found.ts';
 
-/** One answer of `/api/v1/find`, as far as a line of suggestions needs it. */
-export interface Found {
-  readonly port: number | null;
-  readonly service: string | null;
-  readonly description: string;
-  readonly transports: readonly string[];
-}
+import { findInIndex } from '../atlas/index-file.ts';
 
 /** Newest question wins: an older one that is still under way is given up. */
 export function finder(url: string): (words: string) => Promise<readonly Found[] | null> {

@@ -1,4 +1,4 @@
-import type { Found } from './find.ts';
+import type { Found } from './found.ts';
 
 /** A line of suggestions: the number first, since that is what people look for. */
 export function optionLine({ port, service, description, transports }: Found, id: string): HTMLElement {
