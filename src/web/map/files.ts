@@ -5,7 +5,7 @@ import { mapNames } from './names.ts';
 import { mapPicture } from './picture.ts';
 
 /** A file of the map: made from the registry alone, the same for all. */
-export interface MapFile {
+interface MapFile {
   readonly type: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }

@@ -1,6 +1,6 @@
 import { type Live, openLive } from './live.ts';
 
-export type { Live, LiveState } from './live.ts';
+export type { Live } from './live.ts';
 
 const place = Symbol.for('portreeve.live');
 

@@ -5,7 +5,7 @@ type Type = LiveMessage['type'];
 type MessageOf<T extends Type> = Extract<LiveMessage, { readonly type: T }>;
 
 /** `hidden`: nobody looks, so nothing is asked. `gone`: no answer for a while; `since` says when it was last there. */
-export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'gone' | 'hidden';
+type LiveState = 'connecting' | 'live' | 'reconnecting' | 'gone' | 'hidden';
 
 export interface Live {
   /** @param at where in the feed it is: `EPOCH-N` */
