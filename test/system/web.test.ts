@@ -152,8 +152,11 @@ describe('the language of a page', () => {
     expect(english.headers.get('set-cookie')).toMatch(
       /^lang=en; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
     );
-    for (const tag of ['bn', 'id', 'sd']) {
-      const answer = await get(`/${tag}/ports/443`);
+    for (const [tag, url] of ['bn', 'id', 'sd'].flatMap((tag) => [
+      [tag, `/${tag}`] as const,
+      [tag, `/${tag}/ports/443`] as const,
+    ])) {
+      const answer = await get(url);
       expect(await answer.text()).toContain(`<html lang="${tag}" dir="${tag === 'sd' ? 'rtl' : 'ltr'}">`);
     }
   });

@@ -38,7 +38,9 @@ export function readTarget(url: string): Target {
   decoded(query.replaceAll('+', ' '), url);
   const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/s.exec(whole) ?? [];
   if (!tags.has(first) || plain.test(rest)) return { language: null, path: whole, query };
-  return { language: first as LanguageTag, path: rest === '' ? '/' : rest, query };
+  // `/sd` is the front page, and `/sd/` leads to it: two slashes, one of them too many.
+  const path = rest === '' ? '/' : rest === '/' ? '//' : rest;
+  return { language: first as LanguageTag, path, query };
 }
 
 function decoded(text: string, url: string): void {
@@ -60,7 +62,6 @@ export const isPlain = (path: string): boolean => plain.test(path);
 
 /** The same address without slashes at its end; null where there are none. Never another host's. */
 export function withoutTrailingSlash({ language, path, query }: Target): string | null {
-  // `/sd` and `/sd/` are read alike, so that neither can lead to the other.
   if (path === '/' || (!path.endsWith('/') && !path.startsWith('//'))) return null;
   const clean = path.replace(/^\/+/, '/').replace(/\/+$/, '');
   const whole = `${language === null ? '' : `/${language}`}${clean}`;
