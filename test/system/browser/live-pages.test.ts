@@ -46,7 +46,7 @@ describe.skipIf(reason !== null)(`live pages${reason === null ? '' : ` (skipped:
   });
   afterAll(() => browser.close());
   afterEach(async () => {
-    for (const one of opens.splice(0).reverse()) await ('stop' in one ? one.stop() : one.close());
+    for (const one of opens.splice(0).toReversed()) await ('stop' in one ? one.stop() : one.close());
   });
 
   async function show(path: string, options: FakeOptions = {}): Promise<{ site: Site; one: Visit }> {

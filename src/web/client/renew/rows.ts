@@ -29,7 +29,16 @@ const told = (row: HTMLElement): string => row.innerHTML.replaceAll(passing, '')
  * is unfolded stay), what is new is marked, what is gone is struck through for a while where it stood.
  */
 export function reconcile(body: HTMLElement, fresh: ParentNode, options: RowOptions): Difference {
-  const before = new Map(rowsOf(body).map((row) => [keyOf(row), row]));
+  const before = new Map<string, HTMLElement>();
+  for (const row of rowsOf(body)) {
+    // What comes back within the while is new once more.
+    if (
+      'gone' in row.dataset &&
+      fresh.querySelector(`:scope > [data-key="${CSS.escape(keyOf(row))}"]`) !== null
+    )
+      row.remove();
+    else before.set(keyOf(row), row);
+  }
   const added: HTMLElement[] = [];
   const present = new Set<string>();
   let place: Element | null = body.firstElementChild;
@@ -70,7 +79,7 @@ function addWord(row: HTMLElement, word: string): void {
 
 /** The row as it was where it says the same; else with the new content, and unfolded where it was. */
 function renewed(known: HTMLElement, row: HTMLElement): HTMLElement {
-  if (!('gone' in known.dataset) && told(known) === told(row)) return known;
+  if (told(known) === told(row)) return known;
   const open = known.querySelector('details')?.open === true;
   const made = adopt(row);
   const details = made.querySelector('details');
