@@ -57,7 +57,7 @@ export const seesAll: Visibility = {
   notes: [],
 };
 
-export const watching: CaptureState = {
+const watching: CaptureState = {
   state: 'watching',
   interfaces: ['eth0'],
   since: base - 3_600_000_000,

@@ -6,11 +6,11 @@ import { isTransport, type Transport } from '../../../core/transport.ts';
 import { given, oneOf } from '../address.ts';
 
 export const presets = ['1h', '24h', '7d', '30d'] as const;
-export type Preset = (typeof presets)[number];
+type Preset = (typeof presets)[number];
 const usual: Preset = '24h';
 
 export const allKinds = [...knockKinds, 'backscatter', 'flood', 'drops'] as const;
-export type EventKind = (typeof allKinds)[number];
+type EventKind = (typeof allKinds)[number];
 
 const steps = [50, 200, 1000] as const;
 

@@ -8,7 +8,7 @@ import { commanded } from '../live-page.ts';
 import { type Asked, isFiltered } from './asked.ts';
 
 /** How watching goes, in a sentence, and what to do where it does not. */
-export function captureState({ locale }: PageContext, machine: MachineView): Html {
+function captureState({ locale }: PageContext, machine: MachineView): Html {
   const capture = machine.capture();
   if (capture.state === 'watching') {
     return locale.rich('knocks.watching', {

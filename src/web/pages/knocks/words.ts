@@ -42,7 +42,7 @@ export const distinct = (
 ): string => locale.t(exact ? exactly : about, { count });
 
 /** The service that is registered for a port; null where none is. */
-export function serviceOf({ registry }: PageContext, port: number, transport: ProbeProtocol): string | null {
+function serviceOf({ registry }: PageContext, port: number, transport: ProbeProtocol): string | null {
   if (!isTransport(transport)) return null;
   return registry.lookup(port, transport).find(({ status }) => status === 'assigned')?.service ?? null;
 }

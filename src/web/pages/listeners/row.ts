@@ -34,7 +34,7 @@ const nameOf = (owner: Owner): string => {
 const mostNames = 3;
 
 /** Who holds it; "hidden" and "nobody" are two things. */
-export function ownerCell({ locale }: PageContext, { listener }: KnownListener): Html {
+function ownerCell({ locale }: PageContext, { listener }: KnownListener): Html {
   const { owners, kernel, container, unit, user, uid, group, ownersComplete } = listener;
   const names = [...new Set(owners.map(nameOf))].slice(0, mostNames).join(', ');
   const many = group.workers > 1 ? html` <span class="dim">${ltr(`×${group.workers}`)}</span>` : nothing;
