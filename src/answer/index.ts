@@ -4,11 +4,11 @@
  */
 export { announcer } from './announcing.ts';
 export { type FreePlan, planToFree } from './free-plan.ts';
-export { freePorts, type FreePortsQuery } from './free-ports.ts';
+export { freePorts } from './free-ports.ts';
 export { withDrops } from './drops.ts';
-export { Following, type FollowingOptions } from './following.ts';
+export { Following } from './following.ts';
 export { knockRecord, type KnockRecord } from './knock-record.ts';
-export { type Listening, listening, ownAddresses } from './listening.ts';
+export { listening, ownAddresses } from './listening.ts';
 export { judged, judgedLook, type Look, look } from './look.ts';
 export { moment } from './moment.ts';
 export { answerPort, answerPorts, isServed } from './port.ts';

@@ -20,7 +20,7 @@ export type {
 } from './live/index.ts';
 export { type LogFormatName, logFormats } from './logs/options.ts';
 export { openReading, type Reading, type ReadingAnswer, type ReadingOptions } from './read.ts';
-export { Unsolicited, type UnsolicitedOptions } from './unsolicited.ts';
+export { Unsolicited } from './unsolicited.ts';
 export { parseThreshold, type Thresholds } from './thresholds.ts';
 export { rangeOf } from './who/range.ts';
 

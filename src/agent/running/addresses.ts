@@ -100,11 +100,11 @@ const taken = (where: string, who: string | null) =>
     todo: 'Name another port by --listen, or none: then a free one is chosen',
   });
 
-export const shown = ({ host, port }: ListenAddress): string =>
+const shown = ({ host, port }: ListenAddress): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 /** Null where it can be listened at, else the error's code. Nothing stays open. */
-export function tryBind({ host, port }: ListenAddress): Promise<string | null> {
+function tryBind({ host, port }: ListenAddress): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));

@@ -1,6 +1,6 @@
 import type { AgentScreen } from '../settings.ts';
 
-export type Level = 'info' | 'warn' | 'error';
+type Level = 'info' | 'warn' | 'error';
 export type Log = (level: Level, text: string, fields?: Readonly<Record<string, unknown>>) => void;
 
 export interface LogOptions {

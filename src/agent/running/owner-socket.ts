@@ -12,13 +12,13 @@ export function ownerSocketOf(privileged: Privileged, keeper: Keeper): WebOption
   if (ownerSocket === null) return null;
   const server = createServer();
   let answers: Answers | null = null;
-  server.once('connection', () => {
-    void import('../client/owner.ts').then(({ ownerAnswers }) => {
-      answers = ownerAnswers(() =>
-        keeper.reader === null ? null : { reader: keeper.reader, path: keeper.path },
-      );
-    });
-  });
+  const load = async (): Promise<void> => {
+    const { ownerAnswers } = await import('../client/owner.ts');
+    answers = ownerAnswers(() =>
+      keeper.reader === null ? null : { reader: keeper.reader, path: keeper.path },
+    );
+  };
+  server.once('connection', () => void load());
   server.listen({ fd: ownerSocket.fd });
   // Whoever is quicker than the loading is refused, and reads the file himself.
   const store = (question: string): string =>

@@ -21,7 +21,7 @@ export class PortVersions {
 }
 
 /** The ports whose record the event is part of; null where they are too many to be named. */
-export function portsOf(event: KnockEvent): readonly number[] | null {
+function portsOf(event: KnockEvent): readonly number[] | null {
   switch (event.type) {
     case 'scan': {
       const { count, top } = event.scan.ports;
