@@ -3,8 +3,8 @@ import type { KnockEvent } from '../../core/knock.ts';
 import type { Capture, Live, LiveCounts } from '../../watch/index.ts';
 import { createAnalysis, openLive, Unsolicited } from '../../watch/index.ts';
 
-/** Addresses come and go with the network, seldom. */
-const addressesEvery = 30_000;
+/** A network that comes up after the agent, as at boot, brings its addresses then; asking takes some microseconds. */
+const addressesEvery = 2000;
 
 export interface SessionOptions {
   readonly captures: readonly Capture[];
