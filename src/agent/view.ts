@@ -21,6 +21,8 @@ export interface ViewParts {
   readonly privileged: Privileged;
   /** Pids of the agent's processes and their ancestors. */
   readonly lineage: ReadonlySet<number>;
+  /** Of those, the agent's own alone. */
+  readonly own: ReadonlySet<number>;
   readonly table: LiveTable;
   readonly feed: Feed;
   readonly knocked: Knocked;
@@ -49,7 +51,7 @@ export function machineView(parts: ViewParts): MachineView {
     knocked,
     answer: async (query: PortQuery): Promise<PortAnswer> => {
       const seen = await privileged.lookAt(query.port, query.transport);
-      return answerPort(query, registry, seen, { at: (one) => knocksAt(keeper, one) });
+      return answerPort(query, registry, seen, { at: (one) => knocksAt(keeper, one) }, parts.own);
     },
     status: parts.status,
     relations,

@@ -9,6 +9,7 @@ import type { ClosedReason } from '../inspect/listener.ts';
 import { browserBlocked, type Registry } from '../registry/index.ts';
 import { knockRecord, type KnockRecord } from './knock-record.ts';
 import { judged } from './look.ts';
+import { ownAgent } from './own-agent.ts';
 
 /**
  * Everything about each of the ports, in their order; the machine is looked at once a port.
@@ -20,9 +21,10 @@ export async function answerPorts(
   knocks: KnockRecord = knockRecord(),
 ): Promise<readonly PortAnswer[]> {
   const answers: PortAnswer[] = [];
+  const own = ownAgent();
   try {
     for (const query of queries)
-      answers.push(answerPort(query, registry, await inspectPort(query.port, query.transport), knocks));
+      answers.push(answerPort(query, registry, await inspectPort(query.port, query.transport), knocks, own));
     return answers;
   } finally {
     knocks.close();
@@ -35,11 +37,12 @@ export function answerPort(
   registry: Registry,
   seen: PortInspection,
   knocks: Pick<KnockRecord, 'at'>,
+  own: ReadonlySet<number>,
 ): PortAnswer {
   const { port, transport } = query;
   const holders = seen.listeners
     .filter(({ kind }) => isTransport(kind) && (transport === null || kind === transport))
-    .map((listener) => judged(listener, seen, registry));
+    .map((listener) => judged(listener, seen, registry, own));
   const state = stateOf(seen, holders);
   return {
     query,

@@ -2,6 +2,7 @@ import { cut, harmless } from '../core/text.ts';
 import type { Reason, Verdict, VerdictLevel } from '../core/verdict.ts';
 import type { Listener } from '../inspect/listener.ts';
 import { rules } from './rules/index.ts';
+import { ownAgent } from './rules/own-agent.ts';
 import { type AssessContext, subjectOf } from './subject.ts';
 
 /**
@@ -20,7 +21,7 @@ const longestText = 600;
  */
 export function assess(listener: Listener, context: AssessContext): Verdict {
   const subject = subjectOf(listener, context);
-  const reasons = rules.flatMap(({ name, judge }): readonly Reason[] => {
+  const reasons = (subject.own ? [ownAgent] : rules).flatMap(({ name, judge }): readonly Reason[] => {
     const judgement = judge(subject);
     return judgement === null
       ? []

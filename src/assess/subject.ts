@@ -18,6 +18,8 @@ export interface AssessContext {
   readonly ephemeral: Span | null;
   /** The look was made as root; false unless told. */
   readonly privileged?: boolean;
+  /** Processes that are Portreeve's own agent, as who asks has proved: by being it, or by the lock that it holds. */
+  readonly own?: ReadonlySet<number>;
 }
 
 /** A listener prepared for the rules: everything that several of them ask is answered once. */
@@ -51,6 +53,8 @@ export interface Subject {
   readonly customary: boolean;
   /** A UDP socket for answers to its own questions rather than a service. */
   readonly client: boolean;
+  /** Nobody but Portreeve's own agent holds it. */
+  readonly own: boolean;
 }
 
 /** Ports of machines where the ephemeral range could not be read: the default of Linux (ip-sysctl). */
@@ -81,6 +85,7 @@ export function subjectOf(listener: Listener, context: AssessContext): Subject {
     ports,
     customary,
     client: !customary && isClient(listener, program, context),
+    own: isOwn(listener, context),
   };
 }
 
@@ -114,6 +119,9 @@ function isClient(
   if (peer !== null || inSpan(port, ephemeral ?? usualEphemeral)) return true;
   return port >= 1024 && program?.roams === true;
 }
+
+const isOwn = ({ owners, kernel }: Listener, { own }: AssessContext): boolean =>
+  own !== undefined && kernel === null && owners.length > 0 && owners.every(({ pid }) => own.has(pid));
 
 /** The name people know: Debian's redis-server is the file redis-check-rdb, and systemd listens for others. */
 function fileLabel({ exe, comm, pid }: Owner, program: Program | null): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerPorts, freePorts, judgedLook, look } from '../answer/index.ts';
+import { answerPorts, freePorts, judgedLook, look, ownAgent } from '../answer/index.ts';
 import { envelope, visibilityItem } from '../contract/envelope.ts';
 import type { AssessedListener } from '../contract/listener-item.ts';
 import { toListenersDocument } from '../contract/listeners-document.ts';
@@ -79,7 +79,7 @@ export const whoHasTool = tool({
   output: listenersDocument,
   answer: async ({ port: number, transport: on }) => {
     const seen = await inspectPort(number, on);
-    const { listeners } = judgedLook(seen, openRegistry());
+    const { listeners } = judgedLook(seen, openRegistry(), ownAgent());
     const here = listeners.filter(({ listener: { kind, netns } }) => isTransport(kind) && netns.own);
     const document = toListenersDocument(seen.visibility, here, redacted);
     return { document, text: whoHasText({ port: number, transport: on }, here, seen) };

@@ -6,7 +6,7 @@ import type { AnswerTo, StoreQuestion } from './questions.ts';
 
 export type { AgentBrief } from './brief.ts';
 export type { ServerEvent } from './event-stream.ts';
-export { agentPlace, agentSocket } from './place.ts';
+export { agentPlace, agentSocket } from '../../core/agent-place.ts';
 export { type AnswerTo, askReader, type StoreQuestion } from './questions.ts';
 export { isAgentTrouble } from './trouble.ts';
 export { mostThroughAgent } from './wire.ts';

@@ -24,6 +24,8 @@ const nothingSeen: Visibility = {
 
 export interface TableOptions {
   readonly registry: Registry;
+  /** The agent's own processes. */
+  readonly own: ReadonlySet<number>;
   /** The ports whose pages show something else now; null: all of them. */
   readonly onShown: (ports: ReadonlySet<number> | null) => void;
 }
@@ -106,7 +108,7 @@ export class LiveTable implements ListenerTable {
     this.open.take(inspection.listeners);
     const ids = new Set<string>();
     const rows = inspection.listeners.map((listener) =>
-      this.#known(judged(listener, inspection, this.#options.registry), ids),
+      this.#known(judged(listener, inspection, this.#options.registry, this.#options.own), ids),
     );
     const faces = new Map(rows.map((row) => [row, faceOf(row)]));
     const shown = differing(this.#faces, faces);

@@ -1,5 +1,6 @@
 import { ftruncateSync, mkdirSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { agentLock } from '../../core/agent-place.ts';
 import { fail } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
 import { lockFile } from '../../sys/file-lock.ts';
@@ -9,7 +10,7 @@ import { lockFile } from '../../sys/file-lock.ts';
  * however they end; what is written in it only serves to say who has it.
  */
 export function takeInstanceLock(socket: string): number {
-  const place = `${socket}.lock`;
+  const place = agentLock(socket);
   mkdirSync(path.dirname(place), { recursive: true, mode: process.getuid?.() === 0 ? 0o755 : 0o700 });
   const fd = lockFile(place);
   if (fd === null) throw isRunning(socket, heldBy(place));

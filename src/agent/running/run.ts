@@ -55,7 +55,8 @@ export async function run(
   const registry = registryFor(privileged, settings.store);
   const hooks = await hooksFor(settings, env, open('webhookSecret'), host, log);
   const news = new Newsroom({ epoch: randomBytes(6).toString('hex'), hooks, screen });
-  const table = new LiveTable({ registry, onShown: (ports) => news.versions.bump(ports) });
+  const own = new Set([process.pid, ...(granted.helperPid === null ? [] : [granted.helperPid])]);
+  const table = new LiveTable({ registry, own, onShown: (ports) => news.versions.bump(ports) });
   const knocked = new Knocked({
     publish: (message) => news.feed.publish(message),
     followed: () => news.feed.followers > 0,
@@ -99,6 +100,7 @@ export async function run(
     registry,
     privileged,
     lineage: await ownLineage(),
+    own,
     table,
     feed: news.feed,
     knocked,

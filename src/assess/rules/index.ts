@@ -11,6 +11,7 @@ import { kernelHeld } from './kernel-held.ts';
 import { kernelThreadName } from './kernel-thread-name.ts';
 import { knownProgramElsewhere } from './known-program-elsewhere.ts';
 import { matchesRegistry } from './matches-registry.ts';
+import { ownAgent } from './own-agent.ts';
 import { rawSocket } from './raw-socket.ts';
 import { retiredRegistration } from './retired-registration.ts';
 import { rootScriptFromHome } from './root-script-from-home.ts';
@@ -25,6 +26,7 @@ import { writableByAll } from './writable-by-all.ts';
 
 /** Every rule, in the order in which reasons of one level are told. */
 export const rules: readonly Rule[] = [
+  ownAgent,
   kernelThreadName,
   borrowedName,
   temporaryFolder,

@@ -8,7 +8,7 @@ import type { Listener } from '../../inspect/listener.ts';
 import { inspector, type ListenerChange, trackChanges } from '../../inspect/index.ts';
 import type { Context } from '../context.ts';
 import { toJsonLine } from '../json.ts';
-import { judgedLook } from '../../answer/index.ts';
+import { judgedLook, ownAgent } from '../../answer/index.ts';
 import { openRegistry } from '../../registry/index.ts';
 import { changeLine } from '../render/change-line.ts';
 import { holderOf } from '../render/listeners.ts';
@@ -36,7 +36,7 @@ export async function watchListeners(context: Context, options: ListOptions): Pr
   const assessed = new WeakMap<Listener, Assessed>();
   try {
     while (!stop.signal.aborted) {
-      const { listeners, inspection } = judgedLook(await inspectAgain(), registry);
+      const { listeners, inspection } = judgedLook(await inspectAgain(), registry, ownAgent());
       for (const one of listeners) assessed.set(one.listener, one);
       const changes = tracker.step(
         listeners.map(({ listener }) => listener),

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { briefOf } from '../../../src/agent/client/brief.ts';
 import { ownerAnswers } from '../../../src/agent/client/owner.ts';
-import { agentPlace, agentSocket } from '../../../src/agent/client/place.ts';
+import { agentPlace, agentSocket } from '../../../src/core/agent-place.ts';
 import { askReader, type StoreQuestion } from '../../../src/agent/client/questions.ts';
 import { openStore, readAnswer } from '../../../src/store/index.ts';
 import { fuzzRuns } from '../../fuzz.ts';

@@ -34,6 +34,7 @@ function aTable() {
   const shown: (readonly number[] | null)[] = [];
   const table = new LiveTable({
     registry,
+    own: new Set([4242]),
     onShown: (ports) => void shown.push(ports === null ? null : [...ports].sort((a, b) => a - b)),
   });
   const kinds = (inspection: Inspection | null, now: number) =>
@@ -49,6 +50,16 @@ describe('the live table', () => {
     expect(kinds(looked([at(80, 1)]), second)).toEqual([]);
     expect(table.all().map(({ since }) => since)).toEqual([null]);
     expect(table.lookedAt).toBe(second);
+  });
+
+  it('knows the agent itself by its process', () => {
+    const { table, kinds } = aTable();
+    const held = (pid: number) => ({ owners: [anOwner({ pid, exe: '/tmp/reeve' })] });
+    kinds(looked([at(7678, 1, held(4242)), at(7679, 2, held(4243))]), second);
+    expect(table.all().map(({ verdict }) => verdict.because[0]?.rule)).toEqual([
+      'own-agent',
+      'temporary-folder',
+    ]);
   });
 
   it('tells what opened at once and what closed when it stayed away, though nothing changes in between', () => {

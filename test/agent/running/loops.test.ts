@@ -37,7 +37,7 @@ describe('looking about once a second', () => {
           return nothing;
         },
       },
-      table: new LiveTable({ registry: openRegistry(), onShown: () => undefined }),
+      table: new LiveTable({ registry: openRegistry(), own: new Set(), onShown: () => undefined }),
       onChange: () => undefined,
       onTick: () => void ticks++,
       log: (level, text) => void said.push(`${level} ${text}`),

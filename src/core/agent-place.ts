@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { homeFolder } from '../../core/home.ts';
+import { homeFolder } from './home.ts';
 
 /** Where the agent's own socket is: for its owner and root, and for nobody else. */
 export interface AgentPlace {
@@ -46,3 +46,6 @@ export function agentSocket(place: AgentPlace | null = agentPlace()): string | n
     return null;
   }
 }
+
+/** The file whose lock the agent of this socket holds; in it stands which process that is. */
+export const agentLock = (socket: string): string => `${socket}.lock`;
