@@ -14,8 +14,8 @@ import { jsonType, neverKept, revalidate } from './headers.ts';
 import { webMetrics } from './metrics.ts';
 import { etagOf, matches } from './page-cache.ts';
 import { pageRoutes } from './pages.ts';
-import { refusalAnswer } from './refusal-answer.ts';
-import { refusalOf, unknownPage, wrongMethod } from './refusal.ts';
+import { failureAnswer } from './refusal-answer.ts';
+import { unknownPage, wrongMethod } from './refusal.ts';
 import { pageAnswer, toLanguage } from './render.ts';
 import { showSignIn, takeSignIn } from './sign-in.ts';
 import type { Site } from './site.ts';
@@ -66,12 +66,7 @@ export function createApp(site: Site): Hono<AppEnv> {
   app.notFound(({ env }) => {
     throw unknownPage(env.asked.target.path);
   });
-  app.onError((error, { env }) => {
-    const refusal = refusalOf(error);
-    if (refusal.error.code === 'INTERNAL' || refusal.status === 500)
-      site.options.log('error', 'A page could not be made', { path: env.asked.target.path, error });
-    return toResponse(refusalAnswer(site, refusal, env.asked));
-  });
+  app.onError((error, { env }) => toResponse(failureAnswer(site, error, env.asked)));
   return app;
 }
 

@@ -7,11 +7,12 @@ import { type Asked, languageOf, wantsJson } from './asked.ts';
 import { sentFromCache } from './cache-hit.ts';
 import { type Connection, connectionOf } from './connection.ts';
 import { countStatus } from './counts.ts';
+import { directAnswer } from './direct.ts';
 import type { AppEnv } from './env.ts';
 import { signInNeeded, type Visitor } from './gate.ts';
 import { agentLinks } from './links.ts';
 import { followLive } from './live/follow.ts';
-import { refusalAnswer } from './refusal-answer.ts';
+import { failureAnswer, refusalAnswer } from './refusal-answer.ts';
 import { refusalOf } from './refusal.ts';
 import type { Site } from './site.ts';
 import { readTarget, type Target } from './target.ts';
@@ -65,6 +66,11 @@ export function requestHandler(
       const visitor = site.gate.visitor(incoming.headers, from) ?? stranger(target, from);
       const asked = { method: incoming.method ?? 'GET', headers: incoming.headers, target, visitor };
       if (target.path === '/api/v1/live' && followLive(site, asked, outgoing)) return;
+      const direct = directAnswer(site, asked);
+      if (direct !== null) {
+        direct.then(send, (error: unknown) => send(failureAnswer(site, error, asked)));
+        return;
+      }
       waiting.set(incoming, asked);
       void route(incoming, outgoing);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { LanguageTag } from '../i18n/index.ts';
 import type { Encoding } from './encoding.ts';
 import { htmlType, revalidate, safety } from './headers.ts';
@@ -90,6 +90,15 @@ export function pageCache(most: number, portVersion: (port: number) => number): 
 
 /** Strong: another one for each content, and for each encoding of it. */
 export const etagOf = (body: Uint8Array): string => `"${hash('sha1', body, 'base64url')}"`;
+
+const run = randomBytes(6).toString('base64url');
+let made = 0;
+
+/**
+ * For a page that was just made. It tells the time of the last look, so that no two are the same: a tag that only counts
+ * says no less than the content's hash, and costs nothing.
+ */
+export const newEtag = (): string => `"${run}-${(++made).toString(36)}"`;
 
 export const pageVary = 'Accept-Language, Accept-Encoding, Cookie';
 

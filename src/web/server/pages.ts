@@ -24,14 +24,13 @@ export interface PageRoute {
   readonly render: (context: PageContext, params: Params) => Page | Promise<Page>;
 }
 
-export const pageRoutes: readonly PageRoute[] = [
-  { path: '/', render: mapPage },
-  {
+export const portRoutes = {
+  whole: {
     path: '/ports/:port',
     keptFor: ({ port }) => portOf(port),
     render: (context, { port }) => portPage(context, { port: portOf(port), transport: null }),
   },
-  {
+  transport: {
     path: '/ports/:port/:transport',
     keptFor: ({ port }) => portOf(port),
     render: (context, { port, transport }) => {
@@ -40,6 +39,12 @@ export const pageRoutes: readonly PageRoute[] = [
       return portPage(context, { port: number, transport });
     },
   },
+} as const satisfies Readonly<Record<string, PageRoute>>;
+
+export const pageRoutes: readonly PageRoute[] = [
+  { path: '/', render: mapPage },
+  portRoutes.whole,
+  portRoutes.transport,
   { path: '/ranges', render: rangesPage },
   {
     path: '/ranges/:name',

@@ -2,10 +2,11 @@ import { languages, type LanguageTag } from '../i18n/index.ts';
 import { layout } from '../look/layout.ts';
 import { type Answer, redirect } from './answer.ts';
 import { type Asked, bareLanguage, languageOf } from './asked.ts';
+import { bytesOf } from './bytes.ts';
 import { cookie, cookieNames, setCookie } from './cookies.ts';
 import { chosenEncoding, encode, type Encoding } from './encoding.ts';
 import { htmlType, revalidate } from './headers.ts';
-import { type CachedPage, etagOf, matches, pageVary, type Variant, variantOf } from './page-cache.ts';
+import { type CachedPage, matches, newEtag, pageVary, type Variant, variantOf } from './page-cache.ts';
 import type { PageRoute } from './pages.ts';
 import { contextOf, type Site } from './site.ts';
 
@@ -31,10 +32,10 @@ export async function pageAnswer(
   if (known !== null) return await cachedAnswer(site, url, known, asked);
   const context = contextOf(site, target, tag, visitor.role);
   const page = await route.render(context, params);
-  const body = Buffer.from(layout(context, page));
+  const body = bytesOf(layout(context, page));
   site.counts.rendered++;
   if (!keeps || page.status !== 200) return await freshAnswer(page.status, body, asked);
-  const etag = etagOf(body);
+  const etag = newEtag();
   const made: CachedPage = {
     port,
     version,
@@ -59,8 +60,8 @@ async function cachedAnswer(site: Site, url: string, page: CachedPage, asked: As
   const variant = await variantFor(site, url, page, chosenEncoding(encodings(asked.headers)));
   const cookies = chosen(asked);
   if (matches(asked.headers['if-none-match'], variant.etag))
-    return { status: 304, headers: pairs(variant.unchanged), cookies, body: null };
-  return { status: 200, headers: pairs(variant.head), cookies, body: variant.body };
+    return { status: 304, headers: {}, whole: variant.unchanged, cookies, body: null };
+  return { status: 200, headers: {}, whole: variant.head, cookies, body: variant.body };
 }
 
 /** In the encoding that is asked for, made when it first is. */
@@ -107,9 +108,3 @@ function chosen({ target, headers, visitor }: Asked): readonly string[] {
 
 const languageCookie = (tag: LanguageTag, secure: boolean): string =>
   setCookie(cookieNames.language, tag, { secure, maxAge: year });
-
-function pairs(flat: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (let at = 0; at < flat.length; at += 2) headers[flat[at] ?? ''] = flat[at + 1] ?? '';
-  return headers;
-}
