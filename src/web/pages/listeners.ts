@@ -1,6 +1,6 @@
 import { harmless } from '../../core/text.ts';
 import { type Html, html, nothing } from '../html.ts';
-import { ago, empty, english } from '../look/components.ts';
+import { ago, empty } from '../look/components.ts';
 import type { Page, PageContext } from '../page.ts';
 import type { MachineView } from '../view.ts';
 import { withQuery } from './address.ts';
@@ -11,6 +11,7 @@ import { sorted } from './listeners/order.ts';
 import { recentChanges } from './listeners/recent.ts';
 import { listenerTable } from './listeners/table.ts';
 import { commanded, livePage } from './live-page.ts';
+import { unseenNotes } from './unseen.ts';
 import { endNotice } from './listeners/ended.ts';
 
 /** A machine with more than that is asked for page by page. */
@@ -70,13 +71,10 @@ function none(context: PageContext, machine: MachineView, all: number, asked: As
   return empty(locale.t(text), html`<p>${commanded(locale, 'listeners.nothingListening')}</p>`);
 }
 
-const mostNotes = 12;
-
 /** What could not be seen stands above what could: a short table may be short for that. */
 function unseen({ locale }: PageContext, { listeners: { visibility } }: MachineView): Html {
   if (visibility.complete || visibility.notes.length === 0) return nothing;
-  const notes = visibility.notes.slice(0, mostNotes);
-  return html`<details class="notice warn"><summary>${locale.t('listeners.incomplete')}</summary><ul>${notes.map((note) => html`<li>${english(harmless(note))}</li>`)}</ul></details>`;
+  return html`<details class="notice warn"><summary>${locale.t('listeners.incomplete')}</summary>${unseenNotes(locale, visibility)}</details>`;
 }
 
 function pager(context: PageContext, page: number, pages: number): Html {

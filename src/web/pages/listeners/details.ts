@@ -1,9 +1,10 @@
 import { bindOf, placeOf } from '../../../contract/listener-words.ts';
 import { cut, harmless } from '../../../core/text.ts';
 import { type Html, html, nothing } from '../../html.ts';
-import { code, copyable, english, facts, ltr, ltrText } from '../../look/components.ts';
+import { code, copyable, facts, ltrText } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { KnownListener } from '../../view.ts';
+import { reasonItem } from '../reasons.ts';
 import { holder } from '../port/holder.ts';
 
 const mostReasons = 12;
@@ -36,10 +37,7 @@ function body(context: PageContext, known: KnownListener): Html {
     cwd === null ? null : [locale.t('listeners.cwd'), code(cut(harmless(cwd), 300))],
   ])}${holder(context, known)}<h3>${locale.t('here.why')}</h3><ul class="reasons">${verdict.because
     .slice(0, mostReasons)
-    .map(
-      ({ rule, text }) =>
-        html`<li>${english(harmless(text))} <span class="dim">${ltr(harmless(rule))}</span></li>`,
-    )}</ul>${endLink(context, known)}`;
+    .map((reason) => reasonItem(locale, reason))}</ul>${endLink(context, known)}`;
 }
 
 /** Only for who may; whether it can be done the next page says. */

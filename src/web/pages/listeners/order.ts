@@ -3,7 +3,7 @@ import type { Exposure } from '../../../inspect/listener.ts';
 import { holderOf } from '../../../contract/listener-words.ts';
 import type { KnownListener } from '../../view.ts';
 
-export const sortNames = ['port', 'protocol', 'reach', 'owner', 'since', 'verdict'] as const;
+export const sortNames = ['port', 'reach', 'owner', 'since', 'verdict'] as const;
 export type SortName = (typeof sortNames)[number];
 
 const gravity: Readonly<Record<VerdictLevel, number>> = {
@@ -37,8 +37,6 @@ function sortKey(known: KnownListener, by: SortName): number | string {
   switch (by) {
     case 'port':
       return listener.port ?? 70_000;
-    case 'protocol':
-      return listener.kind;
     case 'reach':
       return widest[listener.exposure];
     case 'owner':

@@ -6,6 +6,7 @@ import { type Html, html, nothing } from '../../html.ts';
 import { ago, english, ltr, portLink, verdictBadge } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { KnownListener } from '../../view.ts';
+import { decisive, reasonText } from '../reasons.ts';
 import { sinceOf } from './order.ts';
 
 /** The number, and beside it what the registry calls it: never in its place. */
@@ -60,12 +61,10 @@ function who(
   return locale.rich('listeners.hidden', { capabilities: ltr('CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH') });
 }
 
-const mostReasons = 2;
-
-function reasons({ verdict }: KnownListener): Html {
-  const [first, ...rest] = verdict.because.slice(0, mostReasons);
-  if (first === undefined) return nothing;
-  return html`<span class="reason">${english(harmless([first, ...rest].map(({ text }) => text).join(' ')))}</span>`;
+/** The reason that decided; the others stand in the details. */
+function reason({ locale }: PageContext, { verdict }: KnownListener): Html {
+  const told = decisive(verdict);
+  return told === null ? nothing : html`<span class="reason">${reasonText(locale, told)}</span>`;
 }
 
 function sinceCell({ locale, now }: PageContext, known: KnownListener): Html {
@@ -79,11 +78,10 @@ export function listenerRow(context: PageContext, known: KnownListener, details:
   const { id, listener, verdict } = known;
   const cells = [
     html`<th role="rowheader" scope="row">${portCell(context, known)}</th>`,
-    html`<td role="cell">${ltr(listener.kind)}</td>`,
     html`<td role="cell"><code dir="ltr">${cut(harmless(bindOf(listener)), 80)}</code> <span class="dim">${locale.t(`here.reach-${listener.exposure}`)}</span></td>`,
     html`<td role="cell">${ownerCell(context, known)}</td>`,
     html`<td role="cell">${sinceCell(context, known)}</td>`,
-    html`<td role="cell">${verdictBadge(locale, verdict.level)} ${reasons(known)}</td>`,
+    html`<td role="cell">${verdictBadge(locale, verdict.level)} ${reason(context, known)}</td>`,
     html`<td role="cell" class="more">${details}</td>`,
   ];
   return html`<tr role="row" id="${id}" data-key="${id}">${cells}</tr>`;

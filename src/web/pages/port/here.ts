@@ -3,9 +3,11 @@ import { inSpan } from '../../../core/range.ts';
 import { harmless } from '../../../core/text.ts';
 import type { VerdictLevel } from '../../../core/verdict.ts';
 import { type Html, html, nothing } from '../../html.ts';
-import { card, code, english, ltr, moment, verdictBadge } from '../../look/components.ts';
+import { card, ltr, moment, verdictBadge } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { KnownListener, MachineView } from '../../view.ts';
+import { mainReason, reasonItem } from '../reasons.ts';
+import { unseenNotes } from '../unseen.ts';
 import { changesPart } from './changes.ts';
 import type { PortFacts } from './facts.ts';
 import { holder } from './holder.ts';
@@ -17,13 +19,14 @@ const severity: readonly VerdictLevel[] = ['wrong', 'suspect', 'unknown', 'plaus
 export function hereInShort({ locale, machine }: PageContext, { query }: PortFacts): Html | null {
   if (machine === null) return null;
   const holders = machine.listeners.at(query.port, query.transport);
-  const gravest = severity.find((level) => holders.some(({ verdict }) => verdict.level === level));
+  const gravest = severity.flatMap((level) => holders.filter(({ verdict }) => verdict.level === level))[0];
   const [first] = holders;
   if (first === undefined || gravest === undefined) {
     return html`<a href="#here">${locale.t(machine.listeners.visibility.complete ? 'here.shortNothing' : 'here.shortUnseen')}</a>`;
   }
   const names = [...new Set(holders.map(({ listener }) => shortHolder(listener)))].slice(0, 3).join(', ');
-  return html`<a href="#here">${ltr(names)}</a> ${verdictBadge(locale, gravest)}`;
+  const why = mainReason(locale, gravest.verdict);
+  return html`<a href="#here">${ltr(names)}</a> ${verdictBadge(locale, gravest.verdict.level)}${why === null ? nothing : html` <span class="because">${why}</span>`}`;
 }
 
 const shortHolder = (listener: KnownListener['listener']): string => {
@@ -88,10 +91,7 @@ function holderPart(context: PageContext, same: readonly KnownListener[]): Html 
   const bound = same.map(
     (one, place) => html`${place === 0 ? '' : ' · '}<bdi dir="ltr">${harmless(bindOf(one.listener))}</bdi>`,
   );
-  const reasons = verdict.because.map(
-    ({ rule, text }) =>
-      html`<li>${english(harmless(text))} <span class="rule">${code(harmless(rule))}</span></li>`,
-  );
+  const reasons = verdict.because.map((reason) => reasonItem(locale, reason));
   return html`<div class="holder"><h3><span class="bound">${bound}</span> <span class="on">${ltr(`${listener.port ?? ''}/${listener.kind}`)}</span> ${verdictBadge(locale, verdict.level)}</h3><p>${locale.rich(
     'here.held',
     { holder: html`<bdi dir="ltr"><b>${harmless(holderOf(listener))}</b></bdi>` },
@@ -132,8 +132,5 @@ function blind({ locale }: PageContext, { listeners }: MachineView): Html {
       ? nothing
       : html`<p class="hint">${locale.rich('here.lookedAt', { time: moment(locale, lookedAt) })}</p>`;
   if (visibility.complete || visibility.notes.length === 0) return looked;
-  const notes = visibility.notes.slice(0, mostNotes).map((note) => html`<li>${english(harmless(note))}</li>`);
-  return html`<h3>${locale.t('here.blind')}</h3><ul class="blind">${notes}</ul>${looked}`;
+  return html`<h3>${locale.t('here.blind')}</h3>${unseenNotes(locale, visibility)}${looked}`;
 }
-
-const mostNotes = 8;
