@@ -48,16 +48,17 @@ function partOf(event: KnockEvent): Part {
     case 'scan': {
       const { evidence, ...rest } = event.scan;
       const { top, count } = rest.ports;
+      const ports = count > top.length ? [...top, ...firstPorts(evidence, rest.transport, top)] : top;
       return {
         ...from(rest, evidence),
         kind: rest.kind,
         source: rest.source,
         port: top[0]?.port ?? null,
-        partial: count > top.length ? 1 : 0,
+        partial: count > ports.length ? 1 : 0,
         transport: rest.transport,
         tool: rest.tool.name,
         level: rest.tool.level,
-        ports: top,
+        ports,
         sources: unique(rest.source === null ? rest.sources : [rest.source, ...rest.sources]),
       };
     }
@@ -97,6 +98,22 @@ const from = (summary: Summary, evidence: readonly Probe[]): Omit<Part, 'kind'> 
   sources: [],
   evidence,
 });
+
+/**
+ * A scan of many ports names its busiest only, and those are no more than chance where each is tried once. What came
+ * first stays on record, too: else a probe of one port would be lost when its source goes on to a thousand.
+ */
+function firstPorts(
+  evidence: readonly Probe[],
+  transport: string,
+  known: readonly PortCount[],
+): readonly PortCount[] {
+  const counted = new Map<number, number>();
+  for (const { protocol, destinationPort: port, packets } of evidence)
+    if (port !== null && protocol === transport) counted.set(port, (counted.get(port) ?? 0) + packets);
+  for (const { port } of known) counted.delete(port);
+  return [...counted].map(([port, packets]) => ({ port, packets }));
+}
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 

@@ -50,6 +50,27 @@ describe('the store', () => {
     store.close();
   });
 
+  it('keeps the ports that a source began with, though it went on to more than are listed', () => {
+    const { store } = open();
+    const first = aProbe({ destinationPort: 2244 });
+    const one = { count: 1, exact: true, top: [{ port: 2244, packets: 1 }] };
+    store.put(scanEvent('a', { kind: 'probe', ports: one, packets: 1, evidence: [first] }));
+    store.flush();
+    const others = [1, 3, 4].map((port) => ({ port, packets: 1 }));
+    const evidence = [
+      first,
+      aProbe({ destinationPort: 1 }),
+      aProbe({ protocol: 'udp', destinationPort: 53 }),
+    ];
+    store.put(scanEvent('a', { ports: { count: 201, exact: true, top: others }, packets: 202, evidence }));
+    store.flush();
+    expect(store.knocks({ port: 2244, limit: 5 }).events.map(({ id }) => id)).toEqual(['e1']);
+    expect(store.portKnocks(2244, 'tcp')).toMatchObject({ events: 1, packets: 1, broad: 0 });
+    expect(store.portKnocks(1, null)).toMatchObject({ events: 1, packets: 1 });
+    expect(store.portKnocks(53, null)).toMatchObject({ events: 0, broad: 1 });
+    store.close();
+  });
+
   it('never gives an id a second time', () => {
     const { path, store: before } = open();
     before.put(scanEvent('old'));
@@ -123,7 +144,7 @@ describe('what a port and a source are told', () => {
       }),
     );
     const broad = { count: 60_000, exact: false, top: [{ port: 1, packets: 1 }] };
-    store.put(scanEvent('c', { ports: broad }));
+    store.put(scanEvent('c', { ports: broad, evidence: [] }));
     store.put(scanEvent('u', { transport: 'udp' }));
     store.flush();
     expect(store.portKnocks(23, 'tcp')).toEqual({
