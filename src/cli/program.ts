@@ -6,7 +6,7 @@ import { addAgent } from './grammar/agent.ts';
 import { addDoctor } from './grammar/doctor.ts';
 import { addKnocks } from './grammar/knocks.ts';
 import { addPages } from './grammar/pages.ts';
-import { addTools } from './grammar/tools.ts';
+import { addMcp, addTools } from './grammar/tools.ts';
 import { addWatch } from './grammar/watch.ts';
 
 export { CommanderError };
@@ -48,7 +48,12 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
     .configureOutput({ writeOut: context.out, writeErr: (text) => context.err(harmlessLines(text)) })
     .configureHelp({ helpWidth: Math.min(context.columns, 100) })
     .enablePositionalOptions()
-    .helpCommand('help [command]', 'the same as COMMAND --help')
+    .addHelpCommand(
+      new Command('help')
+        .argument('[command]')
+        .description('the same as COMMAND --help')
+        .helpGroup('For web servers and programs:'),
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', exits);
@@ -68,6 +73,7 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
       done(await explainPorts(context, ports, options));
     });
 
+  program.commandsGroup('This machine:');
   program
     .command('ls')
     .description('listeners of this machine, each with a verdict')
@@ -83,17 +89,6 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
     .action(async (options) => {
       const { list } = await import('./commands/ls.ts');
       done(await list(context, options));
-    });
-
-  program
-    .command('find')
-    .description('search the registry and the dossiers, typo tolerant')
-    .argument('<words...>')
-    .option('-n, --limit <count>', 'how many at the most', count, 15)
-    .option(...json)
-    .action(async (words: string[], options) => {
-      const { find } = await import('./commands/find.ts');
-      done(await find(context, words.join(' '), options));
     });
 
   program
@@ -143,13 +138,31 @@ export function createProgram(context: Context, done: (code: ExitCode) => void):
       done(await check(context, options));
     });
 
-  addAgent(program, context, done);
-  addDoctor(program, context, done);
+  program.commandsGroup('What a port is:');
+  program
+    .command('find')
+    .description('search the registry and the dossiers, typo tolerant')
+    .argument('<words...>')
+    .option('-n, --limit <count>', 'how many at the most', count, 15)
+    .option(...json)
+    .action(async (words: string[], options) => {
+      const { find } = await import('./commands/find.ts');
+      done(await find(context, words.join(' '), options));
+    });
+  addRegistry(program, context, done);
+
+  program.commandsGroup('Who knocks:');
   addWatch(program, context, done);
   addKnocks(program, context, done);
-  addRegistry(program, context, done);
+
+  program.commandsGroup('The agent and its pages:');
+  addAgent(program, context, done);
   addTools(program, context, done);
+  addDoctor(program, context, done);
+
+  program.commandsGroup('For web servers and programs:');
   addPages(program, context, done);
+  addMcp(program, done);
   return program;
 }
 

@@ -7,7 +7,8 @@
  *    stored       when it was written, at its last state: what ages, so that an old capture is kept as long as a new one
  *    port         the busiest port; partial = 1: it touched more ports than `event_ports` lists
  *    summary      the event as JSON without its packets
- *  event_ports    the ports that were knocked at (the busiest and the first, where they are many); not those of victims, whose ports are their own
+ *  event_ports    the ports that were knocked at, the busiest and the first where they are many; not those of victims,
+ *                 whose ports are their own
  *  event_sources  each address that takes part, so that campaigns are found by any of them
  *  evidence       the packets as JSON, without the fields that were unknown
  *  changes        what happened to listeners, one row each; ages by `stored` as events do

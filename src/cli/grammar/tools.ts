@@ -22,7 +22,7 @@ A program that speaks the Model Context Protocol starts it; for most of them:
 It answers about this machine and changes nothing.
 `;
 
-/** What goes around the agent: `reeve status`, `reeve sign-in`, `reeve feedback`, and `reeve mcp`. */
+/** What goes around the agent: `reeve status`, `reeve sign-in`, `reeve feedback`. */
 export function addTools(program: Command, context: Context, done: (code: ExitCode) => void): void {
   program
     .command('status')
@@ -54,7 +54,10 @@ export function addTools(program: Command, context: Context, done: (code: ExitCo
       const { feedback } = await import('../commands/feedback.ts');
       done(await feedback(context, options));
     });
+}
 
+/** `reeve mcp` */
+export function addMcp(program: Command, done: (code: ExitCode) => void): void {
   program
     .command('mcp')
     .description('answer programs by the Model Context Protocol, over standard input and output')
