@@ -1,4 +1,5 @@
 import type { Locale } from './locale.ts';
+import { remember } from './remember.ts';
 
 type Formats = Pick<Locale, 'number' | 'percent' | 'date' | 'ago' | 'list'> & {
   /** A day with its time, without the name of the time zone. */
@@ -17,7 +18,13 @@ const steps = [
   ['year', 365.25 * day, Number.POSITIVE_INFINITY],
 ] as const;
 
-const mostDays = 1000;
+const dayLength = day * 1e6;
+
+/** What a date can be; microseconds. */
+const isMoment = (at: number): boolean => Math.abs(at) <= 8.64e21;
+
+/** Forms of a kind that are remembered. */
+const most = 1000;
 
 /** Numbers and dates of one language, with its own digits (Bengali, and for Sindhi the Arabic-Indic of CLDR); all in UTC. */
 export function formatsOf(intl: string): Formats {
@@ -46,37 +53,43 @@ export function formatsOf(intl: string): Formats {
     return Number.isNaN(moment.getTime()) ? String(at) : format.format(moment);
   };
   // The registry has dates that are no more than a month or a year.
-  const precision = (at: number | string): Intl.DateTimeFormat => {
-    if (typeof at === 'number') return date;
+  const precision = (at: string): Intl.DateTimeFormat => {
     if (/^\d{4}$/.test(at)) return year;
     return /^\d{4}-\d\d$/.test(at) ? month : date;
   };
-  // A page cites many sources that were read on the same few days.
-  const days = new Map<string, string>();
-  const dayOf = (at: string): string => {
-    const known = days.get(at);
-    if (known !== undefined) return known;
-    const day = show(at, precision(at));
-    if (days.size >= mostDays) days.clear();
-    days.set(at, day);
-    return day;
-  };
+  // To the second, as it is shown.
+  const clockAt = remember(most, (second: number) => show(second * 1e6, clock));
+  const dayOf = remember(most, (at: string) => show(at, precision(at)));
+  const dayAt = remember(most, (day: number) => show(day * dayLength, date));
+  const numberOf = remember(most, (value: number) => number.format(value));
+  const percentOf = remember(most, (share: number) => {
+    if (share > 0 && share < 0.001) return little.format(share);
+    return (share < 0.095 || share > 0.99 ? tenth : whole).format(share);
+  });
+  const relatively = remember(most, (words: string) => {
+    const [count = '', unit = ''] = words.split(' ');
+    return relative.format(Number(count), unit as Intl.RelativeTimeFormatUnit);
+  });
+  const listed = remember(most, (items: string) => list.format(JSON.parse(items) as string[]));
   return {
-    number: (value) => number.format(value),
+    // Minus nothing is nothing.
+    number: (value) => numberOf(value + 0),
     // 0.4 % is not nothing, and 99.6 % not all.
-    percent: (share) => {
-      if (share > 0 && share < 0.001) return little.format(share);
-      return (share < 0.095 || share > 0.99 ? tenth : whole).format(share);
+    percent: percentOf,
+    date: (at) => {
+      if (typeof at === 'string') return dayOf(at);
+      return isMoment(at) ? dayAt(Math.floor(at / dayLength)) : String(at);
     },
-    date: (at) => (typeof at === 'number' ? show(at, precision(at)) : dayOf(at)),
-    clock: (at) => show(at, clock),
+    clock: (at) => {
+      if (typeof at === 'string') return show(at, clock);
+      return isMoment(at) ? clockAt(Math.floor(at / 1e6)) : String(at);
+    },
     ago: (at, now) => {
       const seconds = (at - now) / 1e6;
       const [unit, size] = steps.find(([, , below]) => Math.abs(seconds) < below) ?? steps[0];
       const count = Math.trunc(seconds / size);
-      // Minus nothing is nothing.
-      return Number.isFinite(seconds) ? relative.format(count === 0 ? 0 : count, unit) : String(at);
+      return Number.isFinite(seconds) ? relatively(`${count} ${unit}`) : String(at);
     },
-    list: (items) => list.format(items),
+    list: (items) => (items.length === 1 ? (items[0] ?? '') : listed(JSON.stringify(items))),
   };
 }

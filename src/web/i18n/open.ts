@@ -1,5 +1,5 @@
 import type { IntlMessageFormat } from 'intl-messageformat';
-import { type Html, html, trusted } from '../html.ts';
+import { type Html, html, markupOf, trusted } from '../html.ts';
 import { type Compiled, cachedFormatters, compile } from './compile.ts';
 import { formatsOf } from './formats.ts';
 import { type Language, languages, type LanguageTag } from './languages.ts';
@@ -38,27 +38,44 @@ export function localeOf(language: Language, texts: Readonly<Record<string, stri
   };
   const t = (key: MessageKey, values: MessageValues = {}): string => {
     const message = ready(key);
-    if (typeof message === 'string') return message;
-    if (isFormat(message)) return String(message.format<string>(values));
+    if (message.kind === 'text') return message.text;
+    if (message.kind === 'format') return formatted(key, message.format, values);
     let text = '';
-    for (const piece of message) {
-      text += typeof piece === 'string' ? piece : String(given(values, piece.argument, key));
+    for (const piece of message.pieces) {
+      text += piece.text;
+      if (piece.argument !== null) text += String(given(values, piece.argument, key));
     }
+    return text;
+  };
+  const before = new Map<string, string>();
+  const formatted = (key: string, format: IntlMessageFormat, values: MessageValues): string => {
+    const asked = `${key} ${JSON.stringify(values)}`;
+    const known = before.get(asked);
+    if (known !== undefined) return known;
+    const text = String(format.format<string>(values));
+    if (before.size >= mostRemembered) before.clear();
+    before.set(asked, text);
     return text;
   };
   const rich = (key: MessageKey, values: RichValues): Html => {
     const message = ready(key);
-    if (typeof message === 'string') return html`${message}`;
-    if (!isFormat(message)) {
-      return html`${message.map((piece) => (typeof piece === 'string' ? piece : shown(given(values, piece.argument, key))))}`;
+    if (message.kind === 'text') return message.markup;
+    if (message.kind === 'pieces') {
+      let text = '';
+      for (const piece of message.pieces) {
+        text += piece.markup;
+        if (piece.argument !== null) text += markupOf(shown(given(values, piece.argument, key)));
+      }
+      return trusted(text);
     }
-    const parts = message.format<Html>(withTags(values));
+    const parts = message.format.format<Html>(withTags(values));
     return html`${Array.isArray(parts) ? parts : [parts]}`;
   };
   return { language, t, rich, ...formats, time: (at) => t('time.utc', { time: clock(at) }) };
 }
 
-const isFormat = (message: Compiled): message is IntlMessageFormat => 'getAst' in Object(message);
+/** Sentences with numbers in them that are remembered, a language. */
+const mostRemembered = 1000;
 
 function given<T>(values: Readonly<Record<string, T>>, name: string, key: string): T {
   const value = values[name];
