@@ -32,7 +32,7 @@ try {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: ['esbuild', 'koffi', 'libsql'],
+    external: ['esbuild', 'koffi', 'libsql', 'playwright-core'],
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     logLevel: 'warning',
   });
