@@ -9,6 +9,7 @@ import { rangeOf } from '../watch/index.ts';
 import type { CaptureState, MachineView } from '../web/index.ts';
 import type { Keeper } from './keeping/keeper.ts';
 import type { Knocked } from './knocks/knocked.ts';
+import { Lookups } from './listeners/lookups.ts';
 import type { LiveTable } from './listeners/table.ts';
 import type { Feed } from './live/feed.ts';
 import type { Privileged } from './privileged.ts';
@@ -35,6 +36,7 @@ export interface ViewParts {
 /** All that pages, API and the owner's socket may ask of this machine. */
 export function machineView(parts: ViewParts): MachineView {
   const { registry, privileged, table, knocked, versions, keeper } = parts;
+  const lookups = new Lookups(privileged);
   return {
     name: parts.name,
     startedAt: parts.startedAt,
@@ -50,7 +52,7 @@ export function machineView(parts: ViewParts): MachineView {
     portVersion: (port) => versions.of(port),
     knocked,
     answer: async (query: PortQuery): Promise<PortAnswer> => {
-      const seen = await privileged.lookAt(query.port, query.transport);
+      const seen = await lookups.at(query.port, query.transport);
       return answerPort(query, registry, seen, { at: (one) => knocksAt(keeper, one) }, parts.own);
     },
     status: parts.status,

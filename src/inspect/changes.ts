@@ -11,6 +11,8 @@ export interface ListenerChange {
 export interface ChangeTracker {
   /** Takes a look made at `now` (ms) and gives what changed since the last; the first look gives nothing. */
   readonly step: (listeners: readonly Listener[], now: number) => readonly ListenerChange[];
+  /** Something is missing that may be closed or come back: the next step may tell of it though nothing else changes. */
+  readonly unsettled: () => boolean;
 }
 
 interface Known {
@@ -26,7 +28,9 @@ interface Known {
 export function trackChanges({ patience }: { readonly patience: number }): ChangeTracker {
   const known = new Map<string, Known>();
   let first = true;
+  let missing = 0;
   return {
+    unsettled: () => missing > 0,
     step(listeners, now) {
       const changes: ListenerChange[] = [];
       const present = new Set<string>();
@@ -37,11 +41,14 @@ export function trackChanges({ patience }: { readonly patience: number }): Chang
         if (change !== null) changes.push(change);
         known.set(key, { listener, missedAt: null });
       }
+      missing = known.size - present.size;
       for (const [key, one] of known) {
         if (present.has(key)) continue;
-        one.missedAt ??= now;
+        // A clock that was set back begins the wait anew.
+        one.missedAt = Math.min(one.missedAt ?? now, now);
         if (now - one.missedAt < patience) continue;
         known.delete(key);
+        missing--;
         changes.push({ kind: 'closed', listener: one.listener, before: null });
       }
       first = false;

@@ -83,6 +83,46 @@ describe.skipIf(!isLinux)('reeve up (skipped: Linux only)', () => {
     expect(kinds).toContain('closed');
   });
 
+  it('bears hundreds who ask for ports at once, and tells the rest to come again', async () => {
+    const agent = aGround().start();
+    const address = await agent.address();
+    const ask = async (port: number): Promise<number> => {
+      const response = await fetch(`${address}/api/v1/ports/${port}`);
+      await response.arrayBuffer();
+      return response.status;
+    };
+    const answers = await Promise.all(Array.from({ length: 400 }, (_, one) => ask(1000 + one)));
+    expect(new Set(answers)).toEqual(new Set([200, 429]));
+    expect(answers.filter((status) => status === 200).length).toBeGreaterThanOrEqual(200);
+    expect(await ask(22)).toBe(200);
+    expect(await agent.stop()).toBe(0);
+  });
+
+  it.each([
+    ['its log cannot be written', ['--log', '/dev/full'], ''],
+    ['its standard output cannot be written', [], 'exec >/dev/full; '],
+    ['nobody reads its standard output', [], 'exec > >(true); sleep 0.2; '],
+  ])('runs on where %s', async (_, args, before) => {
+    const ground = aGround();
+    const place = path.join(ground.folder, 'run', 'agent.sock');
+    const agent = ground.start({ args, within: ['bash', '-c', `${before}exec "$0" "$@"`] });
+    const found = await agent.until(() => {
+      try {
+        const { addresses } = JSON.parse(readFileSync(`${place}.lock`, 'utf8')) as { addresses: string[] };
+        return addresses[0];
+      } catch {
+        return undefined;
+      }
+    });
+    // What was said is written by now, or was not.
+    await pause(500);
+    expect((await fetch(`${found}/health/ready`)).status).toBe(200);
+    // A line of the log more.
+    await fetch(`${found}/feedback`, { method: 'POST', headers: { origin: 'http://evil.example' } });
+    expect((await fetch(`${found}/health/live`)).status).toBe(200);
+    expect(await agent.stop()).toBe(0);
+  });
+
   it('gives metrics without a label for each port or address, and logs one object a line', async () => {
     const agent = aGround().start();
     const address = await agent.address();

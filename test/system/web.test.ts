@@ -216,6 +216,34 @@ describe('bad input', () => {
     expect(statusOf(await raw({ port }, 'GET / HTTP/1.1\r\n\r\n'))).toBe(400);
   });
 
+  it.each([
+    ['two hosts', 400, 'GET /ports/22 HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example'],
+    ['no host', 400, 'GET /ports/22 HTTP/1.1'],
+    ['no host, as HTTP/1.0 may', 421, 'GET /ports/22 HTTP/1.0'],
+    ['no port of a host', 421, 'GET /about HTTP/1.1\r\nHost: 127.0.0.1:99999'],
+    ['what nobody can meet', 417, 'GET /about HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: a miracle'],
+    [
+      'a body said twice',
+      400,
+      'POST /feedback HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4\r\nContent-Length: 5',
+    ],
+    [
+      'a body of two kinds',
+      400,
+      'POST /feedback HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked',
+    ],
+    [
+      'a thousand more lines than fit',
+      431,
+      `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n${'A: b\r\n'.repeat(10_000)}X: y`,
+    ],
+  ])('%s: %i, with the headers that keep foreign things away', async (_, status, head) => {
+    const answer = await raw({ port }, `${head}\r\nConnection: close\r\n\r\n`);
+    expect(statusOf(answer)).toBe(status);
+    expect(answer).toMatch(/\r\ncontent-security-policy: default-src 'none';/i);
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+  });
+
   it('oversized bodies are 413, announced or not', async () => {
     const head = `POST /feedback HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${base}\r\nContent-Type: application/x-www-form-urlencoded`;
     expect(statusOf(await raw({ port }, `${head}\r\nContent-Length: 99999999\r\n\r\npage=`))).toBe(413);

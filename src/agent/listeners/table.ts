@@ -44,8 +44,6 @@ export class LiveTable implements ListenerTable {
   #byPort: ReadonlyMap<number, readonly KnownListener[]> = new Map();
   #inspection: Inspection | null = null;
   #lookedAt: number | null = null;
-  /** Until then something that vanished may be closed or come back. */
-  #settleUntil = 0;
 
   constructor(options: TableOptions) {
     this.#options = options;
@@ -78,12 +76,10 @@ export class LiveTable implements ListenerTable {
   step(inspection: Inspection | null, now: number): readonly TableChange[] {
     const first = this.#inspection === null;
     this.#lookedAt = now;
-    const milliseconds = now / 1000;
-    if (inspection !== null) this.#settleUntil = milliseconds + 2 * patience;
-    else if (milliseconds > this.#settleUntil) return [];
+    if (inspection === null && !this.#tracker.unsettled()) return [];
     const seen = inspection ?? this.#inspection;
     if (seen === null) return [];
-    const news = this.#tracker.step(seen.listeners, milliseconds);
+    const news = this.#tracker.step(seen.listeners, now / 1000);
     for (const { kind, listener } of news) {
       if (kind === 'closed') this.#since.delete(placeKey(listener));
       else this.#since.set(placeKey(listener), now);

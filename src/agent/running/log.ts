@@ -1,4 +1,5 @@
 import type { AgentScreen } from '../settings.ts';
+import { logFile } from './log-file.ts';
 
 type Level = 'info' | 'warn' | 'error';
 export type Log = (level: Level, text: string, fields?: Readonly<Record<string, unknown>>) => void;
@@ -20,10 +21,9 @@ export async function openLog({ file, screen }: LogOptions): Promise<Log> {
 
 async function structuredLog(fd: number): Promise<Log> {
   const { pino } = await import('pino');
-  // Written at once: what led to an end must not be lost with it, and lines are few.
   const logger = pino(
     { base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: named } },
-    pino.destination({ fd, sync: true }),
+    logFile(fd),
   );
   return (level, text, fields = {}) => logger[level](fields, text);
 }

@@ -6,6 +6,8 @@ import type { Log } from './log.ts';
 
 /** A change shows within this; the look itself is answered with "nothing new" almost always. */
 const every = 1000;
+/** A look takes milliseconds, on the greatest machines a second or two. */
+const patience = 15_000;
 
 export interface LookingOptions {
   readonly privileged: Pick<Privileged, 'look'>;
@@ -56,6 +58,10 @@ export class Looking {
 
   async #look(): Promise<void> {
     const { privileged, table, onChange, onTick, log, now } = this.#options;
+    const late = setTimeout(() => {
+      this.#trouble = `the last look has not ended within ${patience / 1000} seconds`;
+      log('error', 'Listeners cannot be looked at', { reason: this.#trouble });
+    }, patience).unref();
     try {
       const inspection = await privileged.look();
       if (this.#stopped) return;
@@ -67,6 +73,8 @@ export class Looking {
       const reason = reasonOf(error);
       if (this.#trouble !== reason) log('error', 'Listeners cannot be looked at', { reason });
       this.#trouble = reason;
+    } finally {
+      clearTimeout(late);
     }
     onTick();
   }

@@ -8,6 +8,8 @@ import { type UpOptions, upSettings } from './up-options.ts';
 /** `reeve up`: the agent with its pages, until it is asked to end. */
 export async function startUp(context: Context, options: UpOptions): Promise<ExitCode> {
   const { env } = context;
+  // Who read the first lines may go (`reeve up | head`): the agent is there for others as well.
+  process.stdout.removeAllListeners('error').on('error', () => undefined);
   return await up({
     settings: upSettings(options, env),
     screen: agentScreen(context),

@@ -18,14 +18,20 @@ export interface AllowanceOptions {
 export function allowance({ atOnce, seconds, keys = 10_000 }: AllowanceOptions): Allowance {
   const emptyAt = new Map<string, number>();
   const step = seconds * 1e6;
-  const over = (key: string, now: number): number =>
-    Math.max(emptyAt.get(key) ?? 0, now) + step - (now + atOnce * step);
+  const full = atOnce * step;
+  /** Never more than full: a clock that was set back must not shut anybody out for as long. */
+  const emptyFrom = (key: string, now: number): number => {
+    const known = emptyAt.get(key) ?? 0;
+    if (known > now + full) emptyAt.set(key, now + full);
+    return Math.min(Math.max(known, now), now + full);
+  };
+  const over = (key: string, now: number): number => emptyFrom(key, now) + step - (now + full);
   return {
     wait: (key, now) => Math.max(0, Math.ceil(over(key, now) / 1e6)),
     take: (key, now) => {
       const late = over(key, now);
       if (late > 0) return Math.ceil(late / 1e6);
-      const next = Math.max(emptyAt.get(key) ?? 0, now) + step;
+      const next = emptyFrom(key, now) + step;
       emptyAt.delete(key);
       emptyAt.set(key, next);
       if (emptyAt.size > keys) forgetOldest(emptyAt);

@@ -139,3 +139,10 @@ const wrongHost = (host: string | undefined): Refusal =>
     found: 'that is no name of this machine',
     todo: 'Call it by its address, such as 127.0.0.1',
   });
+
+export const notOneHost = (): Refusal =>
+  refuse(
+    'HOST_REFUSED',
+    { asked: 'a page', found: 'the request names no host, or more than one' },
+    { status: 400 },
+  );

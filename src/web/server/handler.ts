@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { type Answer, redirect, writeAnswer } from './answer.ts';
+import { type Answer, redirect, toResponse, writeAnswer } from './answer.ts';
 import { type Asked, languageOf, wantsJson } from './asked.ts';
 import { sentFromCache } from './cache-hit.ts';
 import { type Connection, connectionOf } from './connection.ts';
 import { countStatus } from './counts.ts';
 import { directAnswer } from './direct.ts';
 import type { AppEnv } from './env.ts';
-import { signInNeeded, type Visitor } from './gate.ts';
+import { notOneHost, signInNeeded, type Visitor } from './gate.ts';
+import { saysOneHost } from './hosts.ts';
 import { agentLinks } from './links.ts';
 import { followLive } from './live/follow.ts';
 import { failureAnswer, refusalAnswer } from './refusal-answer.ts';
@@ -48,12 +49,18 @@ export function requestHandler(
     },
     {
       // What cannot even be made a request of.
-      errorHandler: () => new Response('This request cannot be understood.\n', { status: 400 }),
+      errorHandler: () =>
+        toResponse({
+          status: 400,
+          headers: { 'content-type': 'text/plain; charset=utf-8' },
+          body: 'This request cannot be understood.\n',
+        }),
     },
   );
   return (incoming, outgoing) => {
     const from = connection(incoming.socket);
-    if (sentFromCache(site, incoming, outgoing, from)) return;
+    const clear = saysOneHost(incoming);
+    if (clear && sentFromCache(site, incoming, outgoing, from)) return;
     const send = (answer: Answer): void => {
       countStatus(site.counts, answer.status);
       // What it still sends is not read to its end.
@@ -62,6 +69,7 @@ export function requestHandler(
     };
     let target = nowhere;
     try {
+      if (!clear) throw notOneHost();
       target = readTarget(incoming.url ?? '');
       const visitor = site.gate.visitor(incoming.headers, from) ?? stranger(target, from);
       const asked = { method: incoming.method ?? 'GET', headers: incoming.headers, target, visitor };

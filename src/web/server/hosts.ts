@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { scopeOf } from '../../core/address.ts';
 import type { Connection } from './connection.ts';
@@ -6,8 +7,19 @@ const shape = /^(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::(\d{1,5}))?$/
 
 /** The name or address in a Host header, without brackets and in small letters; null for what is none. */
 export function hostName(header: string): string | null {
-  const [, six, name] = shape.exec(header) ?? [];
+  const [, six, name, port] = shape.exec(header) ?? [];
+  if (port !== undefined && Number(port) > 65_535) return null;
   return six ?? name?.toLowerCase() ?? null;
+}
+
+/** Two could be read differently by two readers, such as a proxy and us (RFC 9112, 3.2). HTTP/1.0 may have none. */
+export function saysOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  let lines = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') lines++;
+  }
+  return lines === 1 || (lines === 0 && httpVersion === '1.0');
 }
 
 export type HostCheck = (header: string | undefined, connection: Connection) => boolean;

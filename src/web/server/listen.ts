@@ -3,6 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { scopeOf } from '../../core/address.ts';
 import { fail } from '../../core/errors.ts';
+import { writeAnswer } from './answer.ts';
 import { bareError } from './error-page.ts';
 import type { Handler } from './handler.ts';
 import { safety } from './headers.ts';
@@ -21,6 +22,8 @@ export function httpServer(handler: Handler, tuning: Tuning, tls: Access['tls'] 
     connectionsCheckingInterval: 2000,
     keepAliveTimeout: 30_000,
     maxHeaderSize: 16 * 1024,
+    // Refused as any other wrong host, with a page that says so.
+    requireHostHeader: false,
   };
   const server =
     tls === null
@@ -45,6 +48,16 @@ export function httpServer(handler: Handler, tuning: Tuning, tls: Access['tls'] 
   server.maxConnections = mostConnections;
   // Somebody who takes nothing of what he asked for.
   server.timeout = 120_000;
+  // Left to itself, node would answer without our headers.
+  server.on('checkExpectation', (request, response) => {
+    response.shouldKeepAlive = false;
+    writeAnswer(
+      response,
+      { status: 417, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '' },
+      false,
+    );
+    request.resume();
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseBare(error, socket as Socket));
   return server;
 }

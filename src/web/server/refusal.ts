@@ -39,6 +39,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   STORE_DAMAGED: 503,
   STORE_NEWER: 503,
   STORE_FAILED: 503,
+  AGENT_FAILED: 503,
 };
 
 /** Bad input is 400, what there is not 404, and the rest a fault. */

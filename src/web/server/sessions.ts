@@ -9,6 +9,14 @@ const sessionLife = 12 * 60 * minute;
 const mostLinks = 16;
 const mostSessions = 32;
 
+/** A clock is corrected by seconds; one that is set back by more would make links and sessions last longer. */
+const slack = minute;
+
+interface Link {
+  readonly from: number;
+  readonly until: number;
+}
+
 interface Session {
   readonly until: number;
   seen: number;
@@ -31,7 +39,7 @@ export interface Sessions {
 export const sessionSeconds = sessionLife / 1e6;
 
 export function openSessions(): Sessions {
-  const links = new Map<string, number>();
+  const links = new Map<string, Link>();
   const sessions = new Map<string, Session>();
   const key = (secret: string): string => digest(secret).toString('base64');
   const open = (now: number): string => {
@@ -40,11 +48,14 @@ export function openSessions(): Sessions {
     trim(sessions, mostSessions);
     return secret;
   };
-  const isOpen = (code: string, now: number): boolean => (links.get(key(code)) ?? 0) > now;
+  const isOpen = (code: string, now: number): boolean => {
+    const link = links.get(key(code));
+    return link !== undefined && now < link.until && now >= link.from - slack;
+  };
   return {
     invite: (now) => {
       const code = newSecret();
-      links.set(key(code), now + linkLife);
+      links.set(key(code), { from: now, until: now + linkLife });
       trim(links, mostLinks);
       return { code, expiresAt: now + linkLife };
     },
@@ -58,7 +69,7 @@ export function openSessions(): Sessions {
     isSignedIn: (secret, now) => {
       const session = sessions.get(key(secret));
       if (session === undefined) return false;
-      if (now > session.until || now - session.seen > idleLife) {
+      if (now > session.until || now - session.seen > idleLife || now < session.seen - slack) {
         sessions.delete(key(secret));
         return false;
       }

@@ -75,6 +75,19 @@ describe('the live table', () => {
     expect(kinds(null, 6 * second)).toEqual([]);
   });
 
+  it.each([
+    ['set on by an hour, as after a sleep', 3600, 3600],
+    ['set back by an hour', -3600, -3600 + 3],
+  ])('tells what closed though the clock was %s meanwhile', (_, jump, then) => {
+    const { kinds } = aTable();
+    const from = 100_000 * second;
+    kinds(looked([at(81, 1)]), from);
+    expect(kinds(looked([]), from + second)).toEqual([]);
+    const told = [...kinds(null, from + jump * second), ...kinds(null, from + then * second + second)];
+    expect(told).toEqual(['closed 81']);
+    expect(kinds(null, from + (then + 10) * second)).toEqual([]);
+  });
+
   it('takes a restart for one event and keeps the id of the place', () => {
     const { table, kinds } = aTable();
     kinds(looked([at(80, 1)]), 0);

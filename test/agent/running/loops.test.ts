@@ -56,6 +56,37 @@ describe('looking about once a second', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(ticks).toBe(5);
   });
+
+  it('says so where a look does not come back, and when it does', async () => {
+    const said: string[] = [];
+    let answer = (): void => undefined;
+    let stuck = false;
+    const looking = new Looking({
+      privileged: {
+        look: async () => {
+          if (stuck) await new Promise<void>((resolve) => (answer = resolve));
+          return nothing;
+        },
+      },
+      table: new LiveTable({ registry: openRegistry(), own: new Set(), onShown: () => undefined }),
+      onChange: () => undefined,
+      onTick: () => undefined,
+      log: (level, text) => void said.push(`${level} ${text}`),
+      now: () => Date.now() * 1000,
+    });
+    await looking.begin();
+    stuck = true;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(looking.trouble).toBeNull();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(looking.trouble).toMatch(/not ended within 15 seconds/);
+    stuck = false;
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(looking.trouble).toBeNull();
+    expect(said).toEqual(['error Listeners cannot be looked at', 'info Listeners are looked at again']);
+    await looking.stop();
+  });
 });
 
 describe('telling', () => {

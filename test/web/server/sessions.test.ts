@@ -36,6 +36,19 @@ describe('links and sessions', () => {
     expect(sessions.isSignedIn(ended, 1)).toBe(false);
   });
 
+  it('a clock that is set back makes none of them last longer', () => {
+    const sessions = openSessions();
+    const day = 24 * 60 * minute;
+    const { code } = sessions.invite(day);
+    const secret = sessions.open(day);
+    expect([sessions.isOpen(code, day - 30e6), sessions.isSignedIn(secret, day - 30e6)]).toEqual([
+      true,
+      true,
+    ]);
+    expect([sessions.isOpen(code, 0), sessions.redeem(code, 0)]).toEqual([false, null]);
+    expect([sessions.isSignedIn(secret, 0), sessions.isSignedIn(secret, day)]).toEqual([false, false]);
+  });
+
   it('there are only so many of each', () => {
     const sessions = openSessions();
     const first = { link: sessions.invite(0).code, session: sessions.open(0) };
@@ -54,6 +67,14 @@ describe('an allowance', () => {
     expect(votes.take('b', 3e6)).toBe(0);
     expect([votes.wait('a', 9.5e6), votes.take('a', 10e6), votes.take('a', 11e6)]).toEqual([1, 0, 9]);
     expect([1, 2, 3, 4].map(() => votes.take('a', 1000e6))).toEqual([0, 0, 0, 10]);
+  });
+
+  it('shuts nobody out for longer where the clock is set back', () => {
+    const attempts = allowance({ atOnce: 2, seconds: 30 });
+    const day = 86_400e6;
+    expect([1, 2, 3].map(() => attempts.take('a', day))).toEqual([0, 0, 30]);
+    expect(attempts.wait('a', 0)).toBe(30);
+    expect(attempts.take('a', 31e6)).toBe(0);
   });
 
   it('remembers only so many keys', () => {
