@@ -53,6 +53,8 @@ export interface AgentScreen {
   change(change: TableChange): void;
   knock(event: KnockEvent, id: string | null): void;
   news(level: 'info' | 'warn' | 'error', sentence: string): void;
+  /** All is closed, and what was to be kept is kept. */
+  ended(): void;
 }
 
 export interface AgentStarting {

@@ -32,11 +32,18 @@ export function agentScreen(context: Context): AgentScreen {
     },
     news: (level, sentence) =>
       line(paint[level === 'error' ? 'red' : 'yellow'](paragraph(harmless(sentence), columns, '  ', '! '))),
+    // Behind the `^C` that the terminal has written itself.
+    ended: () => line(`\n${paint.dim('The agent has ended.')}`),
   };
 }
 
-export function startText(start: AgentStart, context: Pick<Context, 'columns' | 'paint'>): readonly string[] {
-  const { columns, paint } = context;
+export function startText(
+  start: AgentStart,
+  context: Pick<Context, 'columns' | 'paint' | 'env'>,
+): readonly string[] {
+  const { columns, paint, env } = context;
+  // In a clone the command is known to npm alone.
+  const reeve = env['npm_package_name'] === 'portreeve' ? 'npx reeve' : 'reeve';
   const say = (text: string, first = ''): string => paragraph(harmless(text), columns, '  ', first);
   return [
     ...start.addresses.map((address) => paint.bold(paint.cyan(address))),
@@ -57,7 +64,7 @@ export function startText(start: AgentStart, context: Pick<Context, 'columns' | 
         ? `What is seen is kept in ${start.store.path}.`
         : `What is seen is not kept: ${start.store.trouble}`,
     ),
-    paint.dim(say('Ctrl-C ends it. Signing in to change things: reeve sign-in.')),
+    paint.dim(say(`Ctrl-C ends it. Elsewhere: ${reeve} knocks, ${reeve} status, ${reeve} sign-in.`)),
   ];
 }
 

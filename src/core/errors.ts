@@ -72,7 +72,7 @@ export class ReeveError extends Error {
 
   constructor(code: ErrorCode, explanation: Explanation, options?: ErrorOptions) {
     const { asked, found, todo } = explanation;
-    super(`Asked for ${asked}: ${found}.${todo === undefined ? '' : ` ${todo}.`}`, options);
+    super(`${askedText(asked)}: ${found}.${todo === undefined ? '' : ` ${todo}.`}`, options);
     this.code = code;
     this.explanation = explanation;
   }
@@ -81,6 +81,10 @@ export class ReeveError extends Error {
     return errorCatalogue[this.code];
   }
 }
+
+/** `Asked for the port 70000`, `Asked to start the agent`. */
+export const askedText = (asked: string): string =>
+  asked.startsWith('to ') ? `Asked ${asked}` : `Asked for ${asked}`;
 
 /** Makes the error of a code; `throw fail(...)` reads as what it does. */
 export const fail = (code: ErrorCode, explanation: Explanation, cause?: unknown): ReeveError =>

@@ -22,8 +22,11 @@ const start: AgentStart = {
   store: { path: '/var/lib/portreeve/store/knocks.db', trouble: null },
   ownerSocket: '/run/portreeve/agent.sock',
 };
-const text = (more: Partial<AgentStart> = {}): readonly string[] =>
-  startText({ ...start, ...more }, { columns: 80, paint: painter(false) })
+const text = (
+  more: Partial<AgentStart> = {},
+  env: Readonly<Record<string, string>> = {},
+): readonly string[] =>
+  startText({ ...start, ...more }, { columns: 80, paint: painter(false), env })
     .join('\n')
     .split('\n');
 
@@ -56,6 +59,13 @@ describe('what reeve up prints first', () => {
     expect(lines.join(' ')).toContain('Without CAP_KILL');
     expect(lines.join(' ')).not.toContain('Without CAP_NET_RAW');
     expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(80);
+  });
+
+  it('names commands as they can be typed, installed or in a clone', () => {
+    expect(text().at(-1)).toBe('Ctrl-C ends it. Elsewhere: reeve knocks, reeve status, reeve sign-in.');
+    const inClone = text({}, { npm_package_name: 'portreeve' });
+    expect(inClone.join(' ')).toContain('npx reeve knocks, npx reeve status, npx reeve sign-in.');
+    expect(Math.max(...inClone.map(width))).toBeLessThanOrEqual(80);
   });
 
   it('says what is not kept and why', () => {

@@ -34,6 +34,8 @@ describe('an error', () => {
 
   test('says what was asked, what was found and what to do', () => {
     expect(error.message).toBe('Asked for the port "x": that is no number. Write 443.');
+    const verb = fail('AGENT_RUNNING', { asked: 'to start the agent', found: 'it runs already' });
+    expect(verb.message).toBe('Asked to start the agent: it runs already.');
     expect(error.exitCode).toBe(4);
   });
 

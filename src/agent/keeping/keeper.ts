@@ -2,7 +2,6 @@ import { isReeveError } from '../../core/errors.ts';
 import type { Vote } from '../../core/feedback.ts';
 import type { KnockEvent } from '../../core/knock.ts';
 import type { ListenerEvent } from '../../core/listener-event.ts';
-import { harmless } from '../../core/text.ts';
 import {
   moveAside,
   openStore,
@@ -12,7 +11,7 @@ import {
   type StoreStatus,
   type Trouble,
 } from '../../store/index.ts';
-import { isOurDamage, kindOf, reasonOf, unavailable } from './reasons.ts';
+import { isOurDamage, kindOf, reasonOf, unavailable, wholeReason } from './reasons.ts';
 import { Waiting } from './waiting.ts';
 
 export type KeeperState = 'ok' | 'none' | Trouble;
@@ -183,7 +182,7 @@ export class Keeper {
   #fail(error: unknown): void {
     this.#giveUp();
     this.#state = kindOf(error);
-    const sentence = isReeveError(error) ? harmless(error.message) : reasonOf(error);
+    const sentence = isReeveError(error) ? wholeReason(error) : reasonOf(error);
     const known = this.#trouble === sentence;
     this.#trouble = sentence;
     this.#waiting.tellAll();

@@ -7,6 +7,10 @@ export const reasonOf = (error: unknown): string =>
     isReeveError(error) ? error.explanation.found : error instanceof Error ? error.message : String(error),
   );
 
+/** With what is to be done: for who started the agent. */
+export const wholeReason = ({ explanation: { asked, found, todo } }: ReeveError): string =>
+  harmless(`${asked}: ${found}${todo === undefined ? '' : `. ${todo}`}`);
+
 export function kindOf(error: unknown): Trouble {
   if (!isReeveError(error)) return troubleOf(error);
   if (error.code === 'STORE_DAMAGED') return 'damaged';

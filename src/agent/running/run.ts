@@ -194,6 +194,7 @@ export async function run(
     await hooks.close(graceMs);
     keeper.close();
     registry.close();
+    screen.ended();
   }
 }
 

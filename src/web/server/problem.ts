@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ProblemDocument } from '../../contract/problem.ts';
+import { askedText } from '../../core/errors.ts';
 import { harmless } from '../../core/text.ts';
 import type { Answer } from './answer.ts';
 import { neverKept, problemType } from './headers.ts';
@@ -10,7 +11,7 @@ const toProblem = ({ error, status }: Refusal): ProblemDocument => ({
   type: `urn:portreeve:docs:errors#${error.code}`,
   title: STATUS_CODES[status] ?? 'Error',
   status,
-  detail: harmless(`Asked for ${error.explanation.asked}: ${error.explanation.found}.`),
+  detail: harmless(`${askedText(error.explanation.asked)}: ${error.explanation.found}.`),
   code: error.code,
   todo: error.explanation.todo === undefined ? null : harmless(error.explanation.todo),
 });

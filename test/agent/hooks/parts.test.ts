@@ -205,6 +205,6 @@ describe('the settings', () => {
     [{ rate: 'many' }],
     [{ ignore: ['everything'] }],
   ])('%j is refused, and no secret repeated', (options) => {
-    expect(() => hookSettings(options)).toThrow(/^Asked for (?!.*(?:hunter2|short)).*\. [A-Z]/s);
+    expect(() => hookSettings(options)).toThrow(/^Asked (?:for|to) (?!.*(?:hunter2|short)).*\. [A-Z]/s);
   });
 });

@@ -1,7 +1,7 @@
 import { type KnockEvent, type Scan, seenIn } from '../../../core/knock.ts';
 import { harmless } from '../../../core/text.ts';
 import type { Paint } from '../style.ts';
-import { clip, counted } from '../text.ts';
+import { clip, counted, width } from '../text.ts';
 import { namedPort, portsCell, type PortName } from './ports.ts';
 import { sourceCell } from './scan-table.ts';
 import { instant } from './times.ts';
@@ -27,8 +27,12 @@ export function eventLine(event: KnockEvent, view: EventView): string {
   const { sign, hue } = signOf(event);
   const at = seenIn(event).last;
   const time = at === null ? '' : `${instant(at).slice(11)} `;
-  const text = clip(harmless(told(event, view)), Math.max(10, view.room - time.length - 2));
-  return `${view.paint.dim(time)}${view.paint[hue](sign)} ${text}`;
+  const room = Math.max(10, view.room - time.length - 2);
+  const whole = harmless(told(event, view));
+  // What is left out at the end is left out whole.
+  const text =
+    width(whole) <= room || event.type !== 'scan' ? whole : harmless(scanLine(event.scan, view.portName));
+  return `${view.paint.dim(time)}${view.paint[hue](sign)} ${clip(text, room)}`;
 }
 
 const mostShown = 64;
@@ -52,7 +56,7 @@ const signOf = (event: KnockEvent): { readonly sign: string; readonly hue: keyof
 function told(event: KnockEvent, { portName }: EventView): string {
   switch (event.type) {
     case 'scan':
-      return scanLine(event.scan, portName);
+      return `${scanLine(event.scan, portName)}, ${counted(event.scan.packets, 'packet')}`;
     case 'backscatter':
       return `${event.victim.address} answered ${counted(event.victim.packets, 'packet')} that others sent in our name`;
     case 'flood': {
@@ -66,9 +70,9 @@ function told(event: KnockEvent, { portName }: EventView): string {
 }
 
 function scanLine(scan: Scan, portName: PortName): string {
-  const { tool, targets, packets } = scan;
+  const { tool, targets } = scan;
   const [target] = targets.top;
   const of = targets.count === 1 && target !== undefined ? target : distinctWord(targets, 'host');
   const by = tool.name === null ? '' : `, ${toolWord(tool)}`;
-  return `${sourceCell(scan)} ${kindWord(scan.kind)}: ${portsCell(scan, portName)} of ${of}${by}, ${counted(packets, 'packet')}`;
+  return `${sourceCell(scan)} ${kindWord(scan.kind)}: ${portsCell(scan, portName)} of ${of}${by}`;
 }
