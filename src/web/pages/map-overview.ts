@@ -34,7 +34,6 @@ ${
     ? html`<li><a href="${links.page('/knocks')}">${locale.rich('map.statKnocked', { ...strong, count: knocked })}</a> <span>${locale.rich('map.statSince', { ago: ago(locale, machine.startedAt, now) })}</span></li>`
     : html`<li>${badge('dim', locale.rich('map.unwatched', { why: english(capture.why) }))} ${missing(locale, capture)}</li>`
 }
-${machine.listeners.visibility.complete ? nothing : html`<li><span>${locale.t('map.incomplete')}</span></li>`}
 </ul>`;
 }
 

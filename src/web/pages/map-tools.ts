@@ -2,12 +2,8 @@ import { type Html, html, nothing } from '../html.ts';
 import { icon } from '../look/components.ts';
 import type { PageContext } from '../page.ts';
 
-/** What changes the picture; useless without a script, so that the script shows it. */
-export function mapTools({ locale, machine, links }: PageContext): Html {
-  const find =
-    machine === null
-      ? nothing
-      : html` data-find="${links.plain('/api/v1/find')}" data-none="${locale.t('search.noSuggestion')}" data-some="${locale.t('search.some', { count: '{count}' })}"`;
+/** What changes the picture, above it; useless without a script, so that the script shows it. */
+export function mapTools({ locale, machine }: PageContext): Html {
   const pause =
     machine === null
       ? nothing
@@ -31,9 +27,16 @@ ${segments('map-order', locale.t('map.order'), [
     ([by, sign, key]) =>
       html`<button type="button" data-zoom="${by}" aria-label="${locale.t(key)}" title="${locale.t(key)}"><span aria-hidden="true">${sign}</span></button>`,
   )}</div>
-${pause}
-<form class="map-jump search" data-map-jump${find}><label class="unseen" for="map-jump">${locale.t('map.jumpLabel')}</label><input id="map-jump" type="text" inputmode="search" maxlength="60" autocomplete="off" spellcheck="false" autocapitalize="none" placeholder="${locale.t('map.jumpPlaceholder')}" role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="map-suggestions"><button type="submit" class="quiet" aria-label="${locale.t('map.jumpGo')}">${icon('search')}</button><ul id="map-suggestions" role="listbox" aria-label="${locale.t('search.suggestions')}" hidden></ul><span class="unseen" role="status"></span></form>
-</div>`;
+${pause}</div>`;
+}
+
+/** The way to a port by its number or name, above what is told of it. */
+export function mapJump({ locale, machine, links }: PageContext): Html {
+  const find =
+    machine === null
+      ? nothing
+      : html` data-find="${links.plain('/api/v1/find')}" data-none="${locale.t('search.noSuggestion')}" data-some="${locale.t('search.some', { count: '{count}' })}"`;
+  return html`<form class="map-jump search" data-map-jump data-map-tools hidden${find}><label class="unseen" for="map-jump">${locale.t('map.jumpLabel')}</label><input id="map-jump" type="text" inputmode="search" maxlength="60" autocomplete="off" spellcheck="false" autocapitalize="none" placeholder="${locale.t('map.jumpPlaceholder')}" role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="map-suggestions"><button type="submit" class="quiet" aria-label="${locale.t('map.jumpGo')}">${icon('search')}</button><ul id="map-suggestions" role="listbox" aria-label="${locale.t('search.suggestions')}" hidden></ul><span class="unseen" role="status"></span></form>`;
 }
 
 const segments = (name: string, label: string, choices: readonly (readonly [string, string])[]): Html =>

@@ -46,7 +46,7 @@ function ruleText(locale: Locale, { rule }: Reason): string | null {
 export function reasonItem(locale: Locale, reason: Reason): Html {
   const told = isEnglish(locale) ? null : ruleText(locale, reason);
   const detail = english(harmless(reason.text));
-  return html`<li>${told === null ? detail : html`${told} <span class="dim">${detail}</span>`} <span class="rule">${code(harmless(reason.rule))}</span></li>`;
+  return html`<li>${told === null ? detail : html`${told} <span class="dim detail">${detail}</span>`} <span class="rule">${code(harmless(reason.rule))}</span></li>`;
 }
 
 /** One reason in a line: in English with what was seen, elsewhere as the rule's sentence. */

@@ -11,6 +11,6 @@ export function placeBands(bands: readonly HTMLElement[], { view, density }: Sta
     const bottom = Math.min(view.size, view.y + ((range.to >> 8) + 1) * view.cell) / density;
     band.hidden = order !== 'rows' || bottom <= top;
     band.style.insetBlockStart = `${top}px`;
-    band.style.blockSize = `${Math.max(0, bottom - top)}px`;
+    band.style.setProperty('--length', `${Math.max(0, bottom - top)}px`);
   }
 }

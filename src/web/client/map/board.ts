@@ -28,6 +28,8 @@ export class Board {
   readonly #bitmap = new Bitmap();
   readonly #painter: Painter | null;
   readonly #glows = new Glows();
+  /** As the picture shows them: while it is held, what comes is only counted. */
+  readonly #knocked = new Map<number, Pixel>();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   #colours: Colours;
   #waiting = false;
@@ -58,12 +60,17 @@ export class Board {
   /** All may have changed. */
   renew(): void {
     this.#bitmap.setAll(this.order, (port) => this.#colourOf(port));
+    this.#knocked.clear();
+    for (const port of this.#parts.model.knocked(this.transport))
+      this.#knocked.set(port, this.#colourOf(port));
     this.draw();
   }
 
   /** Knocks at a port of the transport that is shown. */
   knocked(port: number): void {
-    this.#bitmap.set(port, this.order, this.#colourOf(port));
+    const colour = this.#colourOf(port);
+    this.#bitmap.set(port, this.order, colour);
+    this.#knocked.set(port, colour);
     this.#glows.light(port, performance.now());
   }
 
@@ -88,6 +95,7 @@ export class Board {
       colours: this.#colours,
       density: stage.density,
       listening: model.listening(this.transport),
+      knocked: this.#knocked,
       selected: this.selected,
       hovered: this.hovered,
       glows: this.#glows,

@@ -21,6 +21,10 @@ export interface Colours {
 const pixel = (red: number, green: number, blue: number): Pixel =>
   ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
+/** The way back. */
+export const cssOf = (colour: Pixel): string =>
+  `rgb(${colour & 255} ${(colour >> 8) & 255} ${(colour >> 16) & 255})`;
+
 /** Any colour CSS can say, as the browser understands it. */
 function parsed(colour: string, on: CanvasRenderingContext2D): Pixel {
   on.clearRect(0, 0, 1, 1);

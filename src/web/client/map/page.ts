@@ -8,10 +8,10 @@ export function mapElements() {
   const tip = part('tip');
   const panel = part('panel');
   const said = part('said');
-  const tools = part('tools');
+  const tools = [...(root?.querySelectorAll<HTMLElement>('[data-map-tools]') ?? [])];
   const jump = part('jump');
   if (root === null || canvas === null || room === null || tip === null) return null;
-  if (panel === null || said === null || tools === null || jump === null) return null;
+  if (panel === null || said === null || jump === null) return null;
   return {
     root,
     canvas,

@@ -1,6 +1,6 @@
 import { portRanges, rangeOf } from '../../../core/range.ts';
 import type { Bitmap } from './bitmap.ts';
-import type { Colours } from './colours.ts';
+import { type Colours, cssOf, type Pixel } from './colours.ts';
 import { cellOf, type Order, portAt, side } from './geometry.ts';
 import type { Glows } from './glows.ts';
 import { type Marks, marksOf } from './marks.ts';
@@ -15,6 +15,8 @@ export interface Scene {
   /** Device pixels to one of CSS. */
   readonly density: number;
   readonly listening: ReadonlyMap<number, readonly Listening[]>;
+  /** Colours of ports that were knocked at. */
+  readonly knocked: ReadonlyMap<number, Pixel>;
   readonly selected: number | null;
   readonly hovered: number | null;
   readonly glows: Glows;
@@ -24,6 +26,9 @@ export interface Scene {
   readonly still: boolean;
   readonly name: (port: number) => PortName | null | undefined;
 }
+
+/** More of them would hide each other. */
+const mostEdged = 600;
 
 /** Draws what is seen of the picture. */
 export class Painter {
@@ -47,6 +52,7 @@ export class Painter {
     if (view.cell >= 9 * scene.density) this.#grid(scene);
     this.#borders(scene);
     if (view.cell >= 34 * scene.density) this.#numbers(scene);
+    this.#knocked(scene);
     this.#listeners(scene);
     this.#rings(scene);
     if (scene.hovered !== null && scene.hovered !== scene.selected) {
@@ -73,7 +79,7 @@ export class Painter {
     pen.fillStyle = colours.dim;
     if (order === 'rows') {
       for (const { from } of portRanges.slice(1)) {
-        pen.fillRect(view.x, view.y + (from >> 8) * view.cell, view.cell * side, width);
+        pen.fillRect(view.x, Math.round(view.y + (from >> 8) * view.cell), view.cell * side, width);
       }
       return;
     }
@@ -113,6 +119,21 @@ export class Painter {
         const port = portAt({ x, y }, order);
         if (port !== null) yield [port, cornerOf(view, { x, y })];
       }
+    }
+  }
+
+  /** A cell of three pixels is easily overlooked: few that were knocked at are drawn larger, with an edge. */
+  #knocked({ view, order, colours, density, knocked }: Scene): void {
+    if (knocked.size > mostEdged || view.cell >= 8 * density) return;
+    const pen = this.#pen;
+    const edge = Math.max(1, Math.round(density));
+    const width = Math.max(Math.round(view.cell), 2 * edge);
+    for (const [port, colour] of knocked) {
+      const { x, y } = cornerOf(view, cellOf(port, order));
+      pen.fillStyle = colours.ink;
+      pen.fillRect(x - edge, y - edge, width + 2 * edge, width + 2 * edge);
+      pen.fillStyle = cssOf(colour);
+      pen.fillRect(x, y, width, width);
     }
   }
 
@@ -166,7 +187,7 @@ export class Painter {
     const width = Math.round(weight * density);
     // Small cells are framed from outside, so that the frame hides nothing of them.
     const gap = view.cell < 12 * density ? Math.round(2 * density) : 0;
-    const length = view.cell + 2 * gap;
+    const length = Math.round(view.cell) + 2 * gap;
     pen.strokeStyle = colours.paper;
     pen.lineWidth = width + 2 * Math.round(density);
     pen.strokeRect(corner.x - gap, corner.y - gap, length, length);

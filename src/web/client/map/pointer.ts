@@ -67,7 +67,7 @@ export function heedPointer({ canvas, density, view, largest, change, hover, pre
     pinched *= factor;
     const wanted = view().cell * pinched;
     const next = Math.round(wanted);
-    if (next === view().cell) return;
+    if (next === Math.round(view().cell)) return;
     const middle = { x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 };
     change(zoomed(view(), next, largest(), middle));
     pinched = 1;

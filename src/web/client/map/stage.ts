@@ -3,11 +3,16 @@ import { resized, type View, whole } from './view.ts';
 
 /** Cells may become so large, in CSS pixels: the number and a name fit in. */
 const largestCell = 112;
-/** The picture is not made smaller than this for low windows. */
-const least = 512;
-const aroundIt = 120;
+/** So much of the room is given up to have whole pixels to a cell; beyond that size counts for more. */
+const spared = 0.1;
 
-/** The canvas in its place: as large as whole pixels to a cell allow, again whenever the page changes. */
+/** The largest picture that fits, of cells of whole pixels where they leave little of the room empty. */
+function sizeFor(room: number): number {
+  const even = Math.floor(room / side) * side;
+  return even >= room * (1 - spared) ? even : Math.max(side, Math.floor(room));
+}
+
+/** The canvas in its place: as large as its room allows, again whenever the page changes. */
 export class Stage {
   readonly canvas: HTMLCanvasElement;
   readonly #room: HTMLElement;
@@ -32,8 +37,8 @@ export class Stage {
     const density = devicePixelRatio || 1;
     const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(this.#room);
     const beside = Number.parseFloat(paddingInlineStart) + Number.parseFloat(paddingInlineEnd);
-    const room = Math.min(this.#room.clientWidth - beside, Math.max(least, innerHeight - aroundIt));
-    const size = Math.max(1, Math.floor((room * density) / side)) * side;
+    const room = this.#room.clientWidth - beside;
+    const size = sizeFor(room * density);
     if (size === this.view.size && density === this.#density && this.canvas.width === size) return false;
     this.#density = density;
     this.canvas.width = size;

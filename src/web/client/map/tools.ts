@@ -18,7 +18,7 @@ interface ToolParts {
 
 /** Keys and buttons. */
 export function heedTools(parts: ToolParts): void {
-  parts.page.tools.hidden = false;
+  for (const part of parts.page.tools) part.hidden = false;
   heedKeys(parts);
   heedSwitches(parts);
   heedZoom(parts);
@@ -77,7 +77,7 @@ function escape({ board, choice, stage }: ToolParts): void {
 
 function heedSwitches(parts: ToolParts): void {
   const { page, board, choice, stage } = parts;
-  page.tools.addEventListener('change', ({ target }) => {
+  page.root.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.name === 'map-transport') board.transport = target.value === 'udp' ? 'udp' : 'tcp';
     else if (target.name === 'map-order') {
@@ -94,13 +94,13 @@ function heedSwitches(parts: ToolParts): void {
 }
 
 function showSwitches({ page, board }: ToolParts): void {
-  for (const input of page.tools.querySelectorAll<HTMLInputElement>('input[type="radio"]')) {
+  for (const input of page.root.querySelectorAll<HTMLInputElement>('input[type="radio"]')) {
     input.checked = input.value === board.transport || input.value === board.order;
   }
 }
 
 function heedZoom(parts: ToolParts): void {
-  parts.page.tools.addEventListener('click', ({ target }) => {
+  parts.page.root.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-zoom]') : null;
     if (button === null) return;
     const by = button.dataset['zoom'];

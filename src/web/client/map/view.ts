@@ -1,6 +1,6 @@
 import { type Cell, side } from './geometry.ts';
 
-/** What part of the picture is seen, in device pixels, whole numbers only: cells then have sharp edges. */
+/** What part of the picture is seen, in device pixels; zoomed in whole ones only, so that cells have sharp edges. */
 export interface View {
   /** Width and height of what it is drawn on. */
   readonly size: number;
@@ -16,8 +16,8 @@ export interface Point {
   readonly y: number;
 }
 
-/** The largest cells with which the whole picture fits. */
-export const wholeCell = (size: number): number => Math.max(1, Math.floor(size / side));
+/** The cells with which the whole picture fits: parts of a pixel where the stage has no room for whole ones. */
+export const wholeCell = (size: number): number => size / side;
 
 export const whole = (size: number): View => ({ size, cell: wholeCell(size), x: 0, y: 0 });
 
@@ -32,7 +32,8 @@ export const movedBy = (view: View, { x, y }: Point): View =>
 
 /** Cells become as large as asked, within limits; what is at `point` stays there. */
 export function zoomed(view: View, cell: number, largest: number, point: Point): View {
-  const next = Math.round(Math.max(wholeCell(view.size), Math.min(largest, cell)));
+  const least = wholeCell(view.size);
+  const next = cell <= least ? least : Math.max(least, Math.round(Math.min(largest, cell)));
   const factor = next / view.cell;
   return clamped({
     ...view,
@@ -55,8 +56,8 @@ export const cellUnder = ({ cell, x, y }: View, point: Point): Cell => ({
 
 /** The corner of a cell. */
 export const cornerOf = ({ cell, x, y }: View, at: Cell): Point => ({
-  x: x + at.x * cell,
-  y: y + at.y * cell,
+  x: Math.round(x + at.x * cell),
+  y: Math.round(y + at.y * cell),
 });
 
 /** Moves no more than needed to have the cell in sight, with two cells around it. */
