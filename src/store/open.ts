@@ -1,5 +1,6 @@
 import { fail } from '../core/errors.ts';
 import type { KnockEvent } from '../core/knock.ts';
+import type { ListenerEvent } from '../core/listener-event.ts';
 import { checkpoint, compact } from './compact.ts';
 import { type Connection, howToFill, openDatabase } from './database.ts';
 import { formatEventId } from './event-id.ts';
@@ -31,19 +32,23 @@ export interface OpenOptions {
   readonly onState?: WriterOptions['onState'];
   /** Told of each event once it is committed, with its id as people type it. */
   readonly onStored?: (event: KnockEvent, id: string) => void;
+  /** Told of each change of a listener once it is committed. */
+  readonly onStoredChange?: (change: ListenerEvent) => void;
 }
 
 /**
  * Opens the store for writing, makes it where there is none.
  * @throws ReeveError `STORE_DAMAGED`, `STORE_NEWER`, `STORE_FAILED`, `NOT_PERMITTED`: whoever watches goes on without it
  */
-export function openStore({ path, now, retention, onState, onStored }: OpenOptions): Store {
+export function openStore(options: OpenOptions): Store {
+  const { path, now, retention, onState, onStored, onStoredChange } = options;
   const database = openDatabase(path, 'write');
   const writer = new Writer(database, {
     now,
     onState: onState ?? (() => undefined),
     atRest: () => void retainStep(database, retention, now()),
     onStored: (event, id) => onStored?.(event, formatEventId(id)),
+    onStoredChange: (change) => onStoredChange?.(change),
   });
   // What is stored ages also while nothing is committed.
   const ageing = setInterval(() => writer.rest(), retainEvery).unref();

@@ -26,6 +26,8 @@ export interface WriterOptions {
   readonly atRest: () => void;
   /** Called for each event once it is committed, with its number. */
   readonly onStored?: (event: KnockEvent, id: number) => void;
+  /** Called for each change once it is committed. */
+  readonly onStoredChange?: (change: ListenerEvent) => void;
 }
 
 /** Either is written by its own statements; they are prepared anew after one of them failed. Gives an event's number. */
@@ -139,7 +141,9 @@ export class Writer {
       if (database.inTransaction) database.exec('ROLLBACK');
       throw error;
     }
+    const stored = [...this.#waiting.values()];
     this.#waiting.clear();
+    for (const one of stored) if ('change' in one) this.#options.onStoredChange?.(one.change);
     for (const [event, id] of numbers) this.#options.onStored?.(event, id);
   }
 

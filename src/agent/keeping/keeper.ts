@@ -95,8 +95,8 @@ export class Keeper {
   }
 
   putChange(change: ListenerEvent): void {
-    if (this.#store === null) this.#waiting.addChange(change);
-    else this.#store.putChange(change);
+    this.#waiting.addChange(change);
+    this.#store?.putChange(change);
   }
 
   vote(vote: Vote): boolean {
@@ -108,8 +108,11 @@ export class Keeper {
   }
 
   close(): void {
-    this.#closed = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
+    // Who had it locked may be gone by now.
+    if (this.#store === null && this.#waiting.unstored > 0) this.#open();
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#closed = true;
     this.#store?.close();
     this.#store = null;
     const { unstored } = this.#waiting;
@@ -134,6 +137,7 @@ export class Keeper {
       now,
       retention,
       onStored: (event, id) => this.#waiting.stored(event, id),
+      onStoredChange: (change) => this.#waiting.storedChange(change),
       onState: (state, _, cause) => this.#become(state, cause),
     });
     const again = this.#trouble !== null;
@@ -151,6 +155,8 @@ export class Keeper {
     if (state === 'ok') {
       this.#trouble = null;
       this.#news('info', `events are stored again in ${this.path}`);
+      // It has passed over what was too much; not from within its own work.
+      setImmediate(() => this.#catchUp());
       return;
     }
     if (state === 'damaged') {
@@ -160,6 +166,11 @@ export class Keeper {
     this.#trouble = `events are not stored for now (${state}): ${reasonOf(cause)}`;
     this.#waiting.tellAll();
     this.#news('error', this.#trouble);
+  }
+
+  #catchUp(): void {
+    if (this.#store !== null && this.#state === 'ok' && this.#waiting.unstored > 0)
+      this.#waiting.handOver(this.#store);
   }
 
   /** The damaged file is evidence and may be mended: it keeps its content under another name. */

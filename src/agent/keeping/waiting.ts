@@ -15,7 +15,7 @@ export class Waiting {
   readonly #tell: (event: KnockEvent, id: string | null) => void;
   /** The newest state of each. */
   readonly #events = new Map<string, One>();
-  #changes: ListenerEvent[] = [];
+  readonly #changes = new Set<ListenerEvent>();
   lost = 0;
 
   constructor(tell: (event: KnockEvent, id: string | null) => void) {
@@ -23,7 +23,7 @@ export class Waiting {
   }
 
   get unstored(): number {
-    return this.#events.size + this.#changes.length;
+    return this.#events.size + this.#changes.size;
   }
 
   /** `soon`: it is about to be stored, and is told then, with its id. */
@@ -41,9 +41,10 @@ export class Waiting {
   }
 
   addChange(change: ListenerEvent): void {
-    this.#changes.push(change);
-    if (this.#changes.length <= most) return;
-    this.#changes.shift();
+    this.#changes.add(change);
+    const [oldest] = this.#changes.size > most ? this.#changes : [];
+    if (oldest === undefined) return;
+    this.#changes.delete(oldest);
     this.lost++;
   }
 
@@ -54,15 +55,19 @@ export class Waiting {
     if (one?.event !== event || !one.told) this.#tell(event, id);
   }
 
+  storedChange(change: ListenerEvent): void {
+    this.#changes.delete(change);
+  }
+
   /** Nothing is stored for now: what was to be told with its id is told without. */
   tellAll(): void {
     for (const one of this.#events.values()) this.#tellOnce(one);
   }
 
-  handOver(store: Store): void {
+  /** All that is not committed, to a store that has just begun, or that may have passed over some of it meanwhile. */
+  handOver(store: Pick<Store, 'put' | 'putChange'>): void {
     for (const { event } of this.#events.values()) store.put(event);
     for (const change of this.#changes) store.putChange(change);
-    this.#changes = [];
   }
 
   #tellOnce(one: One): void {

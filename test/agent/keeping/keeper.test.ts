@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import Database from 'libsql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Keeper } from '../../../src/agent/keeping/keeper.ts';
 import type { ListenerEvent } from '../../../src/core/listener-event.ts';
@@ -111,6 +112,57 @@ describe('keeping the store', () => {
     expect(keeper.dropped).toBe(0);
   });
 
+  it('takes changes that a damaged store could not commit into the fresh one', async () => {
+    const { keeper } = keep(damagedStore());
+    keeper.putChange({ ...change, port: 81 });
+    keeper.put(scanEvent('a'));
+    keeper.flush();
+    keeper.putChange({ ...change, port: 82 });
+    await vi.waitFor(() => expect(keeper.state).toBe('ok'));
+    expect(keeper.flush()).toBe(true);
+    const { changes } = keeper.reader?.changes({ limit: 9 }) ?? { changes: [] };
+    expect(changes.map((one) => one.change.port).sort()).toEqual([81, 82]);
+    expect(keeper.dropped).toBe(0);
+  });
+
+  it('stores all that waited while another process had it locked, however much', async () => {
+    const { keeper, file } = keep();
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    try {
+      for (let one = 0; one < 3000; one++) {
+        keeper.putChange({ ...change, at: base + one });
+        keeper.put(scanEvent(`e${one}`));
+      }
+      keeper.flush();
+      expect(keeper.state).toBe('busy');
+    } finally {
+      other.exec('ROLLBACK');
+      other.close();
+    }
+    expect(keeper.flush()).toBe(true);
+    // What the store itself held back was too much for it: it is put again.
+    await vi.waitFor(() => {
+      keeper.flush();
+      expect(keeper.reader?.changes({ limit: 5000 }).changes).toHaveLength(3000);
+    });
+    expect([keeper.reader?.status().rows, keeper.dropped]).toEqual([3000, 0]);
+  });
+
+  it('stores what waits at the end where whoever had it locked is gone by then', () => {
+    const file = path.join(folder(), 'store', 'knocks.db');
+    keep(file).keeper.close();
+    const other = new Database(file);
+    other.exec('BEGIN EXCLUSIVE');
+    const { keeper, news } = keep(file);
+    keeper.putChange(change);
+    other.exec('ROLLBACK');
+    other.close();
+    keeper.close();
+    expect(news.join()).not.toContain('could not be stored before the end');
+    expect(keep(file).keeper.reader?.changes({ limit: 5 }).changes).toHaveLength(1);
+  });
+
   it('replaces one that turns out to be damaged when it is asked', async () => {
     const { keeper, file } = keep(damagedStore());
     expect(() => keeper.reader?.knocks({ limit: 5 })).toThrow(
@@ -171,7 +223,7 @@ describe('keeping the store', () => {
     writeFileSync(path.join(place, 'file'), '');
     const { keeper } = keep(path.join(place, 'file', 'store', 'knocks.db'));
     for (let number = 0; number < 4010; number++) keeper.put(scanEvent(`n${number}`));
-    for (let number = 0; number < 4003; number++) keeper.putChange(change);
+    for (let number = 0; number < 4003; number++) keeper.putChange({ ...change });
     expect(keeper.dropped).toBe(13);
   });
 });
