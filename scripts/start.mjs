@@ -1,5 +1,6 @@
 // `npm start`: builds when needed, then `reeve up` with what follows `--`.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,10 @@ import { isBuilt } from './fingerprint.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
 if (!isBuilt(root)) {
+  if (!existsSync(path.join(root, 'node_modules/esbuild'))) {
+    process.stderr.write('Nothing is installed here yet. First: npm ci\n');
+    process.exit(4);
+  }
   process.stderr.write('Building reeve (some seconds, only after a change) ...\n');
   await import('./build.mjs');
 }
