@@ -62,3 +62,21 @@ const entities: Readonly<Record<string, string>> = {
 export const trusted = (markup: string): Html => new Markup(markup);
 
 export const nothing: Html = trusted('');
+
+class Parts extends Markup {
+  readonly parts: readonly Html[];
+
+  constructor(parts: readonly Html[]) {
+    super('');
+    this.parts = parts;
+  }
+
+  override toString(): string {
+    return this.parts.map(String).join('');
+  }
+}
+
+/** Markup that is its parts one after the other; whoever sends it may take them one by one, which is quicker. */
+export const inParts = (parts: readonly Html[]): Html => new Parts(parts);
+
+export const partsOf = (markup: Html): readonly Html[] => (markup instanceof Parts ? markup.parts : [markup]);

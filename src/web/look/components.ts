@@ -20,6 +20,7 @@ import type { Locale } from '../i18n/index.ts';
 import type { PageContext } from '../page.ts';
 import { icon } from './icons.ts';
 
+export { fragment } from './fragment.ts';
 export { icon } from './icons.ts';
 export { collectNotes, type NoteSource, type Notes } from './notes.ts';
 export { dataTable } from './table.ts';

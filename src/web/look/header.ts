@@ -1,6 +1,7 @@
 import { type Html, html, nothing } from '../html.ts';
 import { languages, type MessageKey } from '../i18n/index.ts';
 import type { Page, PageContext } from '../page.ts';
+import { fragment } from './fragment.ts';
 import { type IconName, icon } from './icons.ts';
 import { mark } from './mark.ts';
 
@@ -18,8 +19,16 @@ const entries: readonly Entry[] = [
   { section: 'ranges', path: '/ranges', machine: false },
 ];
 
-export const header = (context: PageContext, page: Page): Html =>
-  html`<header class="top"><div class="wide"><a class="site" href="${context.links.page('/')}">${mark}<span>${context.locale.t('site.name')}</span></a>${navigation(context, page)}${searchBox(context)}<div class="switches">${languageSwitch(context)}${themeSwitch(context)}</div></div></header>`;
+export function header(context: PageContext, page: Page): Html {
+  const { machine, path } = context;
+  const start = (): Html =>
+    html`<header class="top"><div class="wide"><a class="site" href="${context.links.page('/')}">${mark}<span>${context.locale.t('site.name')}</span></a>${navigation(context, page)}${searchBox(context)}<div class="switches">`;
+  // The search page repeats what was searched for.
+  const first =
+    path === '/search' ? start() : fragment(context, `header ${page.section} ${machine === null}`, start);
+  const last = fragment(context, 'themes', () => html`${themeSwitch(context)}</div></div></header>`);
+  return html`${first}${languageSwitch(context)}${last}`;
+}
 
 function navigation({ locale, links, machine }: PageContext, { section: current }: Page): Html {
   const shown = entries.filter((entry) => machine !== null || !entry.machine);

@@ -4,9 +4,15 @@ import type { LanguageTag } from '../i18n/index.ts';
 
 /** Data for search engines. What could end the element or begin another is written as JSON escapes. */
 export function jsonLd(data: object): Html {
-  const text = JSON.stringify(data).replaceAll(/[<>&\u2028\u2029]/g, escaped);
+  const json = JSON.stringify(data);
+  // Most have none, which single searches tell soonest.
+  const text = unsafe.some((one) => json.includes(one))
+    ? json.replaceAll(/[<>&\u2028\u2029]/g, escaped)
+    : json;
   return html`<script type="application/ld+json">${trusted(text)}</script>`;
 }
+
+const unsafe = ['<', '>', '&', '\u2028', '\u2029'];
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 

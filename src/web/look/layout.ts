@@ -1,4 +1,4 @@
-import { type Html, html, nothing } from '../html.ts';
+import { type Html, html, nothing, partsOf, trusted } from '../html.ts';
 import type { Page, PageContext } from '../page.ts';
 import { feedback } from './feedback.ts';
 import { footer } from './footer.ts';
@@ -7,12 +7,22 @@ import { header } from './header.ts';
 import { drawings } from './icons.ts';
 
 /** A page as it is sent: the whole document. */
-export function layout(context: PageContext, page: Page): string {
+export const layout = (context: PageContext, page: Page): string => layoutParts(context, page).join('');
+
+/** The same in pieces, each to be encoded by itself: most have Latin letters only, and a whole page never has. */
+export function layoutParts(context: PageContext, page: Page): readonly string[] {
   const { locale } = context;
   const { tag, dir } = locale.language;
   const section = page.section === null ? nothing : html` data-section="${page.section}"`;
-  const body = html`<body${section}>${drawings}<a class="skip" href="#main">${locale.t('nav.skip')}</a>${header(context, page)}${breadcrumbs(context, page)}<main id="main" tabindex="-1">${page.body}</main>${feedback(context)}${footer(context)}</body>`;
-  return String(html`<!doctype html><html lang="${tag}" dir="${dir}">${head(context, page)}${body}</html>`);
+  return [
+    html`<!doctype html><html lang="${tag}" dir="${dir}">${head(context, page)}<body${section}>${drawings}<a class="skip" href="#main">${locale.t('nav.skip')}</a>`,
+    header(context, page),
+    html`${breadcrumbs(context, page)}<main id="main" tabindex="-1">`,
+    ...partsOf(page.body),
+    trusted('</main>'),
+    feedback(context),
+    html`${footer(context)}</body></html>`,
+  ].map(String);
 }
 
 function breadcrumbs({ locale, links }: PageContext, { crumbs }: Page): Html {

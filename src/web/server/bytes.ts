@@ -1,17 +1,20 @@
-/** Where texts are written before their length is known; pages are asked for one after the other. */
+/** Where pages are written before their length is known: one after the other. */
 let scratch: Buffer | null = null;
 const size = 512 * 1024;
 
 /**
- * A text as UTF-8, as `Buffer.from` gives it: that counts the bytes first, which takes as long as writing them. Every
- * page passes through here.
+ * The pieces of a page as UTF-8, as `Buffer.from` gives them joined: that would first make them one string, and count its
+ * bytes, which takes three times as long. Every page passes through here.
  */
-export function bytesOf(text: string): Buffer<ArrayBuffer> {
-  // No UTF-16 unit takes more than three bytes.
-  if (text.length * 3 > size) return Buffer.from(text);
+export function bytesOf(pieces: readonly string[]): Buffer<ArrayBuffer> {
   scratch ??= Buffer.allocUnsafeSlow(size);
-  const length = scratch.write(text);
-  const bytes = Buffer.allocUnsafeSlow(length);
-  scratch.copy(bytes, 0, 0, length);
+  let at = 0;
+  for (const piece of pieces) {
+    // No UTF-16 unit takes more than three bytes.
+    if (at + piece.length * 3 > size) return Buffer.from(pieces.join(''));
+    at += scratch.write(piece, at);
+  }
+  const bytes = Buffer.allocUnsafeSlow(at);
+  scratch.copy(bytes, 0, 0, at);
   return bytes;
 }

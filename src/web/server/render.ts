@@ -1,5 +1,5 @@
 import { languages, type LanguageTag } from '../i18n/index.ts';
-import { layout } from '../look/layout.ts';
+import { layoutParts } from '../look/layout.ts';
 import { type Answer, redirect } from './answer.ts';
 import { type Asked, bareLanguage, languageOf } from './asked.ts';
 import { bytesOf } from './bytes.ts';
@@ -32,7 +32,7 @@ export async function pageAnswer(
   if (known !== null) return await cachedAnswer(site, url, known, asked);
   const context = contextOf(site, target, tag, visitor.role);
   const page = await route.render(context, params);
-  const body = bytesOf(layout(context, page));
+  const body = bytesOf(layoutParts(context, page));
   site.counts.rendered++;
   if (!keeps || page.status !== 200) return await freshAnswer(page.status, body, asked);
   const etag = newEtag();

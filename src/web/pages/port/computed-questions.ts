@@ -1,4 +1,5 @@
 import { type ByHandSystem, commandsByHand } from '../../../core/by-hand.ts';
+import type { Transport } from '../../../core/transport.ts';
 import { html } from '../../html.ts';
 import type { MessageKey } from '../../i18n/index.ts';
 import type { Notes, NoteSource } from '../../look/components.ts';
@@ -7,7 +8,7 @@ import { inLinuxRange, type PortFacts } from './facts.ts';
 import type { Question } from './questions.ts';
 import { registrySource } from './registry.ts';
 import { general } from './sources.ts';
-import { command, type Foreign, name, say, statusWord, transportList, upper } from './words.ts';
+import { command, type Foreign, name, sayWith, statusWord, transportList, upper, wordsOf } from './words.ts';
 
 /** A question that the registry and the rules of its ranges answer. */
 interface Draft {
@@ -26,12 +27,13 @@ export function computedQuestions(
   asked: readonly string[],
 ): readonly Question[] {
   const port: Foreign = { text: facts.place, as: 'text' };
-  const fixed = { port, ...common(facts) };
+  const fixed = wordsOf({ port, ...common(facts) });
   return drafts(locale, facts)
     .filter(({ like }) => like === undefined || !asked.some((question) => like.test(question)))
     .map(({ question, answer, values, sources = [] }) => {
-      const all = { ...fixed, ...values };
-      const [q, a] = [say(locale, question, all), say(locale, answer, all)];
+      const words = values === undefined ? fixed : wordsOf(values, fixed);
+      const q = sayWith(locale, question, words);
+      const a = sayWith(locale, answer, words);
       return {
         question: html`<h3>${q.html}</h3>`,
         answer: html`<p>${a.html}${sources.map((source) => notes.cite(source))}</p>`,
@@ -123,26 +125,33 @@ function othersDraft(locale: PageContext['locale'], facts: PortFacts): Draft | f
   };
 }
 
-/** The first command of each system. */
-function holderDraft({ query: { port, transport } }: PortFacts): Draft {
-  const systems = commandsByHand(port, transport);
-  const first = (of: ByHandSystem['system']): Foreign =>
-    command(systems.find(({ system }) => system === of)?.commands[0]?.command ?? '');
-  const like = /\bwh(?:o|at|ich program) (?:uses|holds|listens)\b/i;
-  if (transport === 'sctp' || transport === 'dccp') {
-    return {
-      question: 'faq.holder',
-      answer: 'faq.holderLinux',
-      values: { linux: first('Linux'), transport: upper(transport) },
-      like,
-    };
+/** A port that no question is about stands for each in commands, so that they are written once. */
+const sample = 99_999;
+const written = new Map<Transport | null, readonly ByHandSystem[]>();
+
+/** The first command of a system. */
+function firstCommand(of: ByHandSystem['system'], { port, transport }: PortFacts['query']): Foreign {
+  let systems = written.get(transport);
+  if (systems === undefined) {
+    systems = commandsByHand(sample, transport);
+    written.set(transport, systems);
   }
-  return {
-    question: 'faq.holder',
-    answer: 'faq.holderA',
-    values: { linux: first('Linux'), macos: first('macOS'), windows: first('Windows') },
-    like,
-  };
+  const [first] = systems.find(({ system }) => system === of)?.commands ?? [];
+  return command((first?.command ?? '').replaceAll(String(sample), String(port)));
+}
+
+const askedForHolder = /\bwh(?:o|at|ich program) (?:uses|holds|listens)\b/i;
+
+function holderDraft({ query }: PortFacts): Draft {
+  const question = 'faq.holder';
+  const like = askedForHolder;
+  const linux = firstCommand('Linux', query);
+  const { transport } = query;
+  if (transport === 'sctp' || transport === 'dccp')
+    return { question, like, answer: 'faq.holderLinux', values: { linux, transport: upper(transport) } };
+  const macos = firstCommand('macOS', query);
+  const windows = firstCommand('Windows', query);
+  return { question, like, answer: 'faq.holderA', values: { linux, macos, windows } };
 }
 
 function use({ kind, primary }: PortFacts): Draft {

@@ -3,7 +3,7 @@ import { type Span, inSpan } from '../../../core/range.ts';
 import { type Transport, transports } from '../../../core/transport.ts';
 import type { Dossier } from '../../../registry/claim.ts';
 import type { Neighbours, RangeInfo, Registry } from '../../../registry/index.ts';
-import type { Assignment, AssignmentStatus } from '../../../registry/record.ts';
+import type { Assignment, AssignmentStatus, RecordSource } from '../../../registry/record.ts';
 
 /** What a port is, in one word, from which the page's words follow. */
 type PortKind = 'zero' | 'assigned' | 'reserved' | 'de-assigned' | 'dynamic' | 'unassigned';
@@ -56,7 +56,34 @@ const linuxEphemeral: Span = { from: 32_768, to: 60_999 };
 
 export const inLinuxRange = (port: number): boolean => inSpan(port, linuxEphemeral);
 
+interface Memory {
+  /** The open record's own, another as soon as another record answers. */
+  readonly source: RecordSource;
+  readonly facts: Map<string, PortFacts>;
+}
+
+const memories = new WeakMap<Registry, Memory>();
+const mostRemembered = 2048;
+
+/** What the registry knows of a port; a record never changes while it is open, so that it is read once. */
 export function portFacts(registry: Registry, query: PortQuery): PortFacts {
+  const range = registry.rangeInfo(query.port);
+  const { source } = range;
+  if (source === null) return readFacts(registry, query, range);
+  let memory = memories.get(registry);
+  if (memory === undefined || memory.source !== source || memory.facts.size >= mostRemembered) {
+    memory = { source, facts: new Map() };
+    memories.set(registry, memory);
+  }
+  const name = `${query.port} ${query.transport}`;
+  const known = memory.facts.get(name);
+  if (known !== undefined) return known;
+  const facts = readFacts(registry, query, range);
+  memory.facts.set(name, facts);
+  return facts;
+}
+
+function readFacts(registry: Registry, query: PortQuery, range: RangeInfo): PortFacts {
   const { port, transport } = query;
   const found = registry.lookup(port, transport);
   const own = found.filter(({ source }) => source.name !== registry.places.services);
@@ -82,7 +109,7 @@ export function portFacts(registry: Registry, query: PortQuery): PortFacts {
     primary,
     primaryTransports: transportsOf(entries, primary),
     span: primary !== null && primary.ports.from !== primary.ports.to ? primary.ports : null,
-    range: registry.rangeInfo(port),
+    range,
     neighbours: registry.neighbours(port),
     dossier,
     browserBlocked: registry.browserBlocked(port),

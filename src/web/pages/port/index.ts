@@ -3,7 +3,7 @@
  * does not know is not said; each claim has its footnote.
  */
 import type { PortQuery } from '../../../core/port.ts';
-import { html } from '../../html.ts';
+import { html, inParts } from '../../html.ts';
 import { collectNotes, ltrText } from '../../look/components.ts';
 import type { Page, PageContext } from '../../page.ts';
 import { answerBox, summary } from './answer.ts';
@@ -50,7 +50,19 @@ export function portPage(context: PageContext, query: PortQuery): Page {
         : [{ text: crumb(context, String(query.port)), path: `/ports/${query.port}` }]),
       { text: crumb(context, facts.place), path: null },
     ],
-    body: html`<div class="port-page">${answer}${contents(context, facts)}<div class="port-body">${here}${rows}${story}${range}${security}${check}${quiet}${asked}${near}${sources}</div></div>`,
+    body: inParts([
+      html`<div class="port-page">${answer}${contents(context, facts)}<div class="port-body">`,
+      here,
+      rows,
+      story,
+      range,
+      security,
+      check,
+      quiet,
+      asked,
+      near,
+      html`${sources}</div></div>`,
+    ]),
     jsonLd: [faqPage(context, questions)],
     private: machine !== null && links.absolute(path, locale.language.tag) === null,
   };

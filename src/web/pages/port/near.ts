@@ -1,6 +1,6 @@
 import { highestPort, isPort } from '../../../core/port.ts';
 import type { Neighbour } from '../../../registry/index.ts';
-import { type Html, html, nothing } from '../../html.ts';
+import { type Html, html, markupOf, nothing, trusted } from '../../html.ts';
 import { card, english, facts as factList, ltr, portLink } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { PortFacts } from './facts.ts';
@@ -41,18 +41,18 @@ export function nearSection(context: PageContext, facts: PortFacts): Html {
 function around(context: PageContext, port: number): Html {
   const { locale, registry, links } = context;
   const from = Math.max(0, Math.min(port - reach, highestPort - 2 * reach));
-  const cells = Array.from({ length: 2 * reach + 1 }, (_, step) => from + step)
-    .filter(isPort)
-    .map((one) => {
-      const { status, service } = registry.brief(one);
-      const label = service ?? (status === 'unassigned' ? '–' : '·');
-      const inner = html`<b>${one}</b><small>${label}</small>`;
-      if (one === port) return html`<li class="${status}"><span aria-current="page">${inner}</span></li>`;
-      return links.hasPort?.(one) === false
-        ? html`<li class="${status}"><span>${inner}</span></li>`
-        : html`<li class="${status}"><a href="${links.page(`/ports/${one}`)}">${inner}</a></li>`;
-    });
-  return html`<h3>${locale.rich('near.around', { port: ltr(port) })}</h3><ol class="around" dir="ltr">${cells}</ol>`;
+  let cells = '';
+  for (let one = from; one <= from + 2 * reach && isPort(one); one++) {
+    const { status, service } = registry.brief(one);
+    const label = service ?? (status === 'unassigned' ? '–' : '·');
+    const inner = `<b>${one}</b><small>${markupOf(label)}</small>`;
+    const linked = one !== port && links.hasPort?.(one) !== false;
+    const cell = linked
+      ? `<a href="${markupOf(links.page(`/ports/${one}`))}">${inner}</a>`
+      : `<span${one === port ? ' aria-current="page"' : ''}>${inner}</span>`;
+    cells += `<li class="${status}">${cell}</li>`;
+  }
+  return html`<h3>${locale.rich('near.around', { port: ltr(port) })}</h3><ol class="around" dir="ltr">${trusted(cells)}</ol>`;
 }
 
 function family(context: PageContext, { neighbours, query }: PortFacts): Html {

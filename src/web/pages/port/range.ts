@@ -1,5 +1,5 @@
 import { type Html, html, nothing } from '../../html.ts';
-import { card, ltr, type Notes } from '../../look/components.ts';
+import { card, fragment, ltr, type Notes } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import { rangeLink } from './answer.ts';
 import type { PortFacts } from './facts.ts';
@@ -33,17 +33,21 @@ export function rangeSection(context: PageContext, facts: PortFacts, notes: Note
   );
 }
 
-function counted({ locale }: PageContext, { range }: PortFacts): Html {
+/** The same for all ports of the range, until another record answers. */
+function counted(context: PageContext, { range }: PortFacts): Html {
+  const { locale } = context;
   const { counts, source, size, name } = range;
   if (counts === null || source === null || name === 'dynamic') return nothing;
   const { assigned, reserved, deAssigned, unassigned } = counts;
-  const share = locale.percent(assigned / size);
-  return html`<p>${locale.rich('range.counted', {
-    assigned,
-    size,
-    share,
-    reserved: reserved + deAssigned,
-    unassigned,
-    source: sourceName(locale, source),
-  })}</p><svg class="share" role="img" aria-label="${locale.t('range.bar', { share })}" viewBox="0 0 100 4" preserveAspectRatio="none"><rect class="all" width="100" height="4"/><rect class="part" width="${((assigned / size) * 100).toFixed(1)}" height="4"/></svg>`;
+  return fragment(context, `counted ${name} ${source.name} ${source.date} ${assigned}`, () => {
+    const share = locale.percent(assigned / size);
+    return html`<p>${locale.rich('range.counted', {
+      assigned,
+      size,
+      share,
+      reserved: reserved + deAssigned,
+      unassigned,
+      source: sourceName(locale, source),
+    })}</p><svg class="share" role="img" aria-label="${locale.t('range.bar', { share })}" viewBox="0 0 100 4" preserveAspectRatio="none"><rect class="all" width="100" height="4"/><rect class="part" width="${((assigned / size) * 100).toFixed(1)}" height="4"/></svg>`;
+  });
 }

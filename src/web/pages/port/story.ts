@@ -4,6 +4,7 @@ import type { Locale } from '../../i18n/index.ts';
 import { badge, card, ltr, type Notes } from '../../look/components.ts';
 import type { PageContext } from '../../page.ts';
 import type { PortFacts } from './facts.ts';
+import { stencil } from './stencil.ts';
 import { englishBlock, prose, upper } from './words.ts';
 
 /** Risk has its place under security, questions under questions. */
@@ -60,9 +61,15 @@ function statements(locale: Locale, all: readonly Statement[], notes: Notes): Ht
 
 function noStory({ locale, registry }: PageContext, { query, primary, absence, entries }: PortFacts): Html {
   const source = (primary ?? entries[0]?.row ?? absence)?.source ?? { name: 'IANA', date: null };
-  return locale.rich('port.noStory', {
-    port: ltr(query.port),
-    source: html`<bdi lang="en">${source.name}</bdi>`,
-    count: registry.dossierCount(),
-  });
+  const count = registry.dossierCount();
+  return stencil(locale, `no story ${source.name} ${count}`, String(sample), () =>
+    locale.rich('port.noStory', {
+      port: ltr(sample),
+      source: html`<bdi lang="en">${source.name}</bdi>`,
+      count,
+    }),
+  )(String(query.port));
 }
+
+/** Stands for each port without a story. */
+const sample = 99_999;

@@ -47,20 +47,38 @@ export interface Foreign {
 export const command = (text: string): Foreign => ({ text, as: 'code' });
 export const name = (text: string): Foreign => ({ text, as: 'name' });
 
-/** A sentence whose values are foreign words, numbers or plain words of the language. */
-export function say(
-  locale: Locale,
-  key: MessageKey,
-  values: Readonly<Record<string, string | number | Foreign>> = {},
-): Said {
-  const plain: Record<string, string | number> = {};
-  const marked: Record<string, string | number | Html> = {};
-  for (const [key, value] of Object.entries(values)) {
+/** Values of sentences, once as text and once as markup. */
+export interface Words {
+  readonly plain: Readonly<Record<string, string | number>>;
+  readonly marked: Readonly<Record<string, string | number | Html>>;
+}
+
+/** Foreign words, numbers or plain words of the language; `base` has more of them. */
+export function wordsOf(
+  values: Readonly<Record<string, string | number | Foreign>>,
+  base: Words | null = null,
+): Words {
+  const plain: Record<string, string | number> = { ...base?.plain };
+  const marked: Record<string, string | number | Html> = { ...base?.marked };
+  for (const key in values) {
+    const value = values[key] ?? '';
     plain[key] = typeof value === 'object' ? value.text : value;
     marked[key] = typeof value === 'object' ? markup(value) : value;
   }
-  return { html: locale.rich(key, marked), text: locale.t(key, plain) };
+  return { plain, marked };
 }
+
+export const sayWith = (locale: Locale, key: MessageKey, { plain, marked }: Words): Said => ({
+  html: locale.rich(key, marked),
+  text: locale.t(key, plain),
+});
+
+/** A sentence whose values are foreign words, numbers or plain words of the language. */
+export const say = (
+  locale: Locale,
+  key: MessageKey,
+  values: Readonly<Record<string, string | number | Foreign>> = {},
+): Said => sayWith(locale, key, wordsOf(values));
 
 const markup = ({ text, as }: Foreign): Html => {
   if (as === 'code') return code(text);
