@@ -56,9 +56,14 @@ export function startText(
       .filter(
         ({ capabilities }) => start.capture.state === 'watching' || !capabilities.includes('CAP_NET_RAW'),
       )
-      .map(({ capabilities, lost, grant }) =>
-        paint.dim(say(`Without ${capabilities.join(', ')}: ${lost}; ${grant}.`, '- ')),
-      ),
+      .map(({ capabilities, lost }) => paint.dim(say(`Without ${capabilities.join(', ')}: ${lost}.`, '- '))),
+    ...(start.lacking.length === 0
+      ? []
+      : [
+          paint.dim(
+            say(`Started as root it has them all; ${reeve} doctor says how to grant each by itself.`),
+          ),
+        ]),
     say(
       start.store.trouble === null
         ? `What is seen is kept in ${start.store.path}.`

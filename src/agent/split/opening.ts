@@ -35,7 +35,7 @@ async function capturing({ watch, interfaces, ringBytes }: PrivilegesAsked): Pro
   } catch (error) {
     if (!isReeveError(error) || error.code === 'USAGE') throw error;
     const missing = error.code === 'NOT_PERMITTED' ? ['CAP_NET_RAW'] : [];
-    return { captures: [], captureRefused: { why: error.message, missing } };
+    return { captures: [], captureRefused: { why: error.explanation.found, missing } };
   }
 }
 
