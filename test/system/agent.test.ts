@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import {
   chownSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { statusDocument } from '../../src/contract/status.ts';
 import { listenersDocument } from '../../src/contract/listeners.ts';
 import { openStore, readStore, retentionFrom } from '../../src/store/index.ts';
@@ -83,6 +84,20 @@ describe.skipIf(!isLinux)('reeve up (skipped: Linux only)', () => {
     expect(kinds).toContain('closed');
   });
 
+  it('is known for itself by its process, to its own pages and to the command, and to nobody else by its name', async () => {
+    const ground = aGround();
+    const agent = ground.start();
+    const { port } = new URL(await agent.address());
+    const asked = (env: Readonly<Record<string, string>>) =>
+      portDocument.parse(JSON.parse(runReeve([port, '--json'], { env }).stdout));
+    const itself = { level: 'expected', because: [{ rule: 'own-agent' }] };
+    expect(portDocument.parse(await agent.get(`/api/v1/ports/${port}`)).verdict).toMatchObject(itself);
+    expect(asked({ REEVE_SOCKET: path.join(ground.folder, 'run', 'agent.sock') }).verdict).toMatchObject(itself);
+    const elsewhere = asked({ REEVE_SOCKET: path.join(ground.folder, 'run', 'other.sock') });
+    expect(elsewhere.verdict.because.map(({ rule }) => rule)).not.toContain('own-agent');
+    expect(await agent.stop()).toBe(0);
+  });
+
   it('bears hundreds who ask for ports at once, and tells the rest to come again', async () => {
     const agent = aGround().start();
     const address = await agent.address();
@@ -122,6 +137,41 @@ describe.skipIf(!isLinux)('reeve up (skipped: Linux only)', () => {
     expect((await fetch(`${found}/health/live`)).status).toBe(200);
     expect(await agent.stop()).toBe(0);
   });
+
+  it('ends with npm, though nobody could ask it to', async () => {
+    const ground = aGround();
+    const npm = spawn(
+      'npm',
+      [
+        'start',
+        '--silent',
+        '--',
+        '--no-registry-update',
+        '--no-watch',
+        '--listen',
+        '127.0.0.1:0',
+        '--store',
+        ground.store,
+      ],
+      {
+        cwd: path.resolve(import.meta.dirname, '../..'),
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...process.env, NO_COLOR: '1', REEVE_SOCKET: path.join(ground.folder, 'run', 'agent.sock') },
+      },
+    );
+    let out = '';
+    npm.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+    const lock = path.join(ground.folder, 'run', 'agent.sock.lock');
+    await vi.waitFor(() => expect(out).toMatch(/^http:/m), 60_000);
+    const { pid } = JSON.parse(readFileSync(lock, 'utf8')) as { pid: number };
+    expect(isAlive(pid)).toBe(true);
+    npm.kill('SIGKILL');
+    try {
+      await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 20_000);
+    } finally {
+      if (isAlive(pid)) process.kill(pid);
+    }
+  }, 90_000);
 
   it('gives metrics without a label for each port or address, and logs one object a line', async () => {
     const agent = aGround().start();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -36,6 +36,27 @@ describe('the system log', () => {
     await until(() => messages.length === 1);
     expect(messages[0]).toMatch(/^<29>1 \d{4}-.* portreeve \d+ knock - \u{FEFF}e1 port-scan/u);
     expect(seen.outcomes).toEqual(['sent']);
+  });
+
+  it('over TCP by who takes nothing holds back what is too much, and takes no more memory', async () => {
+    const taken: Socket[] = [];
+    const server = createServer((socket) => taken.push(socket.on('error', () => undefined).pause()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const seen = around();
+    const teller = undo.closing(syslogTeller({ kind: 'tcp', host: '127.0.0.1', port }, seen));
+    teller.tell(notice());
+    await until(() => seen.outcomes.length === 1);
+    const big = { ...notice(), text: 'x'.repeat(1500) };
+    for (let round = 0; round < 40; round++) {
+      for (let one = 0; one < 500; one++) teller.tell(big);
+      await pause(1);
+    }
+    // Some megabytes go into the kernel's buffers; thirty were told.
+    expect(seen.outcomes.filter((outcome) => outcome === 'held').length).toBeGreaterThan(5000);
+    await teller.close(50);
+    for (const socket of taken) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('is told over TCP with its octets counted, and goes on where the connection was lost', async () => {

@@ -12,6 +12,8 @@ export type SyslogTarget =
   | { readonly kind: 'udp' | 'tcp'; readonly host: string; readonly port: number };
 
 const mostWaiting = 500;
+/** Bytes for a receiver that takes nothing; what comes then waits, and is held back beyond the number above. */
+const mostBytes = 1 << 20;
 /** One number under two names. */
 const full: ReadonlySet<string> = new Set(['EAGAIN', 'EWOULDBLOCK']);
 
@@ -78,8 +80,12 @@ function tcpTeller({ host, port }: Receiver, sender: Sender, { log, count }: Sur
   let timer: NodeJS.Timeout | undefined;
 
   const flush = (): void => {
-    for (const message of ready ? waiting.splice(0) : []) {
-      socket?.write(`${Buffer.byteLength(message)} ${message}`);
+    const one = ready ? socket : null;
+    if (one === null) return;
+    while (one.writableLength < mostBytes) {
+      const message = waiting.shift();
+      if (message === undefined) return;
+      one.write(`${Buffer.byteLength(message)} ${message}`);
       count('sent');
     }
   };
@@ -95,6 +101,7 @@ function tcpTeller({ host, port }: Receiver, sender: Sender, { log, count }: Sur
       attempts = 0;
       flush();
     });
+    one.on('drain', flush);
     // What it says back is no part of the protocol.
     one.resume();
     one.on('error', (error) => {
