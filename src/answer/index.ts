@@ -12,6 +12,6 @@ export { listening, ownAddresses } from './listening.ts';
 export { judged, judgedLook, type Look, look } from './look.ts';
 export { moment } from './moment.ts';
 export { ownAgent } from './own-agent.ts';
-export { answerPort, answerPorts, isServed } from './port.ts';
+export { answerPort, answerPorts, blocking, isServed } from './port.ts';
 export { portNames } from './port-names.ts';
 export { type Relation, relations } from './relations.ts';

@@ -62,7 +62,7 @@ export function answerPort(
 }
 
 /** What keeps others from binding the port, in contrast to what is only good to know. */
-const blocking: ReadonlySet<ClosedReason['kind']> = new Set([
+export const blocking: ReadonlySet<ClosedReason['kind']> = new Set([
   'published',
   'sleeping-socket',
   'connected',

@@ -6,6 +6,8 @@ import { duration } from './render/knocks/times.ts';
 import { counted, paragraph } from './render/text.ts';
 
 const day = 86_400e6;
+/** Ports that a line has room for. */
+const named = 3;
 
 /** What the overview says of the agent and of the knocks of a day; nothing where none runs. */
 export async function agentLines(context: Context, now: number): Promise<readonly string[]> {
@@ -38,11 +40,19 @@ async function knocksOfADay(context: Context, now: number): Promise<string | nul
   const time = { since: now - day, until: now };
   const [spans, ports] = await Promise.all([
     askAgent(context, [{ ask: 'timeline', query: { ...time, spans: 1 } } as const]),
-    askAgent(context, [{ ask: 'top', query: { ...time, by: 'port', limit: 3 } } as const]),
+    askAgent(context, [{ ask: 'top', query: { ...time, by: 'port', limit: named + 1 } } as const]),
   ]);
   const events = spans?.[0]?.events.reduce((sum, one) => sum + one, 0);
   if (events === undefined) return null;
-  const most = (ports?.[0] ?? []).map(({ name }) => name);
+  const most = busiest(ports?.[0] ?? []);
   const at = most.length === 0 ? '' : `, most at port ${most.join(', ')}`;
   return `${counted(events, 'knock')} in 24 h${at}: reeve knocks lists them.`;
+}
+
+/** None where many were asked for alike, as by one scan: any three of them would be chance. */
+export function busiest(
+  top: readonly { readonly name: string; readonly events: number }[],
+): readonly string[] {
+  const level = top[named]?.events ?? 0;
+  return top.filter(({ events }) => events > level).map(({ name }) => name);
 }

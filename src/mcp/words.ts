@@ -2,6 +2,7 @@
  * What a document says, in a few lines: many programs show a model only this. Foreign texts stand in quotation marks, so
  * that it is seen where they begin and end.
  */
+import { blocking } from '../answer/index.ts';
 import type { AssessedListener } from '../contract/listener-item.ts';
 import { bindOf, holderOf } from '../contract/listener-words.ts';
 import type { ListenerItem, ListenersDocument } from '../contract/listeners.ts';
@@ -98,9 +99,10 @@ export function whoHasText(
   const name = formatPortQuery(query);
   if (here.length === 0) {
     if (!seen.listingComplete) return `Nothing is seen to listen on ${name}. ${hiddenWords}`;
-    return seen.notFree.length === 0
+    const kinds = [...new Set(seen.notFree.map(({ kind }) => kind))].filter((kind) => blocking.has(kind));
+    return kinds.length === 0
       ? `Nothing listens on ${name}.`
-      : `Nothing listens on ${name}, but it is not free: ${[...new Set(seen.notFree.map(({ kind }) => kind))].join(', ')}.`;
+      : `Nothing listens on ${name}, but it is not free: ${kinds.join(', ')}.`;
   }
   return lines(
     here.map(({ listener, verdict }) => {

@@ -14,7 +14,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { statusDocument } from '../../src/contract/status.ts';
 import { listenersDocument } from '../../src/contract/listeners.ts';
+import { portDocument } from '../../src/contract/port.ts';
 import { openStore, readStore, retentionFrom } from '../../src/store/index.ts';
+import { reeveJson } from '../cli/end-to-end/reeve.ts';
 import { AgentGround, isAlive } from './agent-started.ts';
 
 const isLinux = process.platform === 'linux';
@@ -89,10 +91,12 @@ describe.skipIf(!isLinux)('reeve up (skipped: Linux only)', () => {
     const agent = ground.start();
     const { port } = new URL(await agent.address());
     const asked = (env: Readonly<Record<string, string>>) =>
-      portDocument.parse(JSON.parse(runReeve([port, '--json'], { env }).stdout));
+      portDocument.parse(reeveJson([port], { env }).document);
     const itself = { level: 'expected', because: [{ rule: 'own-agent' }] };
     expect(portDocument.parse(await agent.get(`/api/v1/ports/${port}`)).verdict).toMatchObject(itself);
-    expect(asked({ REEVE_SOCKET: path.join(ground.folder, 'run', 'agent.sock') }).verdict).toMatchObject(itself);
+    expect(asked({ REEVE_SOCKET: path.join(ground.folder, 'run', 'agent.sock') }).verdict).toMatchObject(
+      itself,
+    );
     const elsewhere = asked({ REEVE_SOCKET: path.join(ground.folder, 'run', 'other.sock') });
     expect(elsewhere.verdict.because.map(({ rule }) => rule)).not.toContain('own-agent');
     expect(await agent.stop()).toBe(0);

@@ -23,5 +23,5 @@ const unknownEvent = (name: string): Error =>
   fail('EVENT_UNKNOWN', {
     asked: `the event ${JSON.stringify(name.slice(0, 30))}`,
     found: /^e?\d+$/i.test(name) ? 'there is none of this name, or no longer' : 'that is no name of an event',
-    todo: 'List those on record with reeve knocks; they are called e1, e2, ...',
+    todo: 'List those on record with reeve knocks; they are called e1, e2 and so on',
   });
