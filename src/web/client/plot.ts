@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { jsonBlock, number, pageLanguage } from './texts.ts';
+import { formatLanguage, isWrittenHere, jsonBlock, number } from './texts.ts';
 
 /** What the page says of its spans; times in seconds. */
 interface Spans {
@@ -114,10 +114,10 @@ function axesOf({ step, events }: Spans): uPlot.Axis[] {
   const line = { stroke: () => colour('--line'), width: 1 };
   const common = { stroke: () => colour('--dim'), grid: line, ticks: line };
   const whole = step * events.length;
-  const format = new Intl.DateTimeFormat(pageLanguage(), {
+  const format = new Intl.DateTimeFormat(formatLanguage(), {
     timeZone: 'UTC',
     ...(whole > 2 * day
-      ? { month: 'short', day: 'numeric' }
+      ? { month: isWrittenHere() ? 'short' : 'numeric', day: 'numeric' }
       : {
           hour: '2-digit',
           minute: '2-digit',
@@ -136,10 +136,14 @@ function axesOf({ step, events }: Spans): uPlot.Axis[] {
 }
 
 const momentText = (at: number): string =>
-  new Intl.DateTimeFormat(pageLanguage(), {
+  new Intl.DateTimeFormat(formatLanguage(), {
     timeZone: 'UTC',
-    dateStyle: 'medium',
-    timeStyle: 'short',
+    year: 'numeric',
+    month: isWrittenHere() ? 'short' : 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).format(at * 1000);
 
 function choose(from: number, to: number): void {

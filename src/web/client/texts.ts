@@ -15,12 +15,26 @@ export function jsonBlock(id: string): unknown {
 
 export const pageLanguage = (): string => document.documentElement.lang || 'en';
 
+/** Digits of languages whose data browsers may leave out. */
+const digits: Readonly<Record<string, string>> = { sd: 'arab' };
+
+/** The page's language for `Intl`, with its own digits even where the browser knows nothing else of it. */
+export const formatLanguage = (): string => {
+  const language = pageLanguage();
+  const own = digits[language];
+  return own === undefined ? language : `${language}-u-nu-${own}`;
+};
+
+/** Browsers leave out the data of small languages and do not say so: months are then called `M01`. */
+export const isWrittenHere = (): boolean =>
+  !/^M\d/.test(new Intl.DateTimeFormat(pageLanguage(), { month: 'short', timeZone: 'UTC' }).format(0));
+
 /** Made once a page: building them takes longer than using them. */
 let numbers: Intl.NumberFormat | undefined;
 let plurals: Intl.PluralRules | undefined;
 
 export const number = (value: number): string =>
-  (numbers ??= new Intl.NumberFormat(pageLanguage())).format(value);
+  (numbers ??= new Intl.NumberFormat(formatLanguage())).format(value);
 
 /** A missing text shows its key: plain to see, and no reason to stop. */
 export function texts(block: Readonly<Record<string, string | Forms>>): Texts {

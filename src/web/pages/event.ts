@@ -54,7 +54,7 @@ function body(context: PageContext, machine: MachineView, { found, skipped }: No
   const seen =
     when === null
       ? html`${locale.t('event.stored')}: ${moment(locale, at)}`
-      : html`${first !== null && first !== when ? html`${moment(locale, first)} – ` : nothing}${moment(locale, when)} (${ago(locale, when, now)})`;
+      : html`${first !== null && locale.time(first) !== locale.time(when) ? html`${moment(locale, first)} – ` : nothing}${moment(locale, when)} (${ago(locale, when, now)})`;
   const json = html`<a href="${links.plain(`/api/v1/events/${id}`)}">${locale.t('knocks.json')}</a>`;
   return html`<p class="lead">${kindBadge(locale, kindOf(event))} ${seen}</p>${card(
     locale.t('event.whatItIs'),

@@ -114,7 +114,7 @@ function whatItIsNot({ locale }: PageContext, { address, kinds, newest }: Source
   const victim = kinds.some(({ kind }) => kind === 'backscatter');
   return card(
     locale.t('source.not'),
-    html`<p>${locale.t('source.notAttribution')}</p>${forged ? html`<p>${locale.t('source.notProven')}</p>` : nothing}${
+    html`<p>${locale.t('source.notAttribution')} ${locale.t('source.notLookedUp')}</p>${forged ? html`<p>${locale.t('source.notProven')}</p>` : nothing}${
       victim ? html`<p>${locale.rich('source.victim', { address: ltr(shown) })}</p>` : nothing
     }<p class="hint">${locale.t('event.replay')} ${copyable(locale, `reeve source ${shown}`)}</p>`,
   );

@@ -1,4 +1,4 @@
-import { pageLanguage } from '../texts.ts';
+import { formatLanguage } from '../texts.ts';
 import { live } from './index.ts';
 
 /** `<p data-live="URL" data-on data-off data-gone hidden>`: how the live connection is, said and shown. */
@@ -19,4 +19,4 @@ export function liveSign(): void {
 }
 
 const clock = (at: number): string =>
-  new Intl.DateTimeFormat(pageLanguage(), { timeStyle: 'short' }).format(at);
+  new Intl.DateTimeFormat(formatLanguage(), { hour: '2-digit', minute: '2-digit' }).format(at);

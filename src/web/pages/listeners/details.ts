@@ -35,7 +35,7 @@ function body(context: PageContext, known: KnownListener): Html {
       copyable(locale, cut(harmless(`${placeOf(listener)} ${bindOf(listener)}`), 200)),
     ],
     cwd === null ? null : [locale.t('listeners.cwd'), code(cut(harmless(cwd), 300))],
-  ])}${holder(context, known)}<h3>${locale.t('here.why')}</h3><ul class="reasons">${verdict.because
+  ])}${holder(context, known)}<h2>${locale.t('here.why')}</h2><ul class="reasons">${verdict.because
     .slice(0, mostReasons)
     .map((reason) => reasonItem(locale, reason))}</ul>${endLink(context, known)}`;
 }

@@ -158,8 +158,10 @@ function use({ kind, primary }: PortFacts): Draft {
   const like = /\b(?:may|can|could|should) I use\b/i;
   const question = 'faq.use';
   if (kind === 'assigned') {
-    const service = primary?.service ?? primary?.description ?? '';
-    return { question, like, answer: 'faq.useAssigned', values: { service: name(service) } };
+    // Rows without a name are those for private use.
+    return primary?.service == null
+      ? { question, like, answer: 'faq.usePrivate' }
+      : { question, like, answer: 'faq.useAssigned', values: { service: name(primary.service) } };
   }
   if (kind === 'dynamic') return { question, like, answer: 'faq.useDynamic', sources: [general.rfc6335] };
   return kind === 'unassigned'

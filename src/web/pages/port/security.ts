@@ -26,7 +26,7 @@ function points({ locale }: PageContext, facts: PortFacts, notes: Notes): readon
   const list: (Html | false)[] = [
     kind === 'assigned'
       ? html`${locale.t('sec.number')}${notes.cite(general.ianaNote)}`
-      : kind !== 'zero' && html`${locale.t('sec.unassigned')}`,
+      : (kind === 'unassigned' || kind === 'dynamic') && html`${locale.t('sec.unassigned')}`,
     number > 0 &&
       number < 1024 &&
       html`${locale.rich('sec.privileged', { port })}${notes.cite(general.linuxPrivileged)}`,

@@ -36,7 +36,7 @@ function summary(context: PageContext, range: PortRange): Html {
   return card(
     link,
     html`<p class="span">${ltr(`${range.from}–${range.to}`)}</p>${scale([range], range.name)}<p>${locale.t(`ranges.what-${range.name}`)}</p>${fullness(context, registry.rangeInfo(range.from))}`,
-    { class: 'range' },
+    { class: 'range-card' },
   );
 }
 
