@@ -102,17 +102,12 @@ export const newEtag = (): string => `"${run}-${(++made).toString(36)}"`;
 
 export const pageVary = 'Accept-Language, Accept-Encoding, Cookie';
 
+/** Headers of every page, up to the value of the last. */
+const lasting = [...Object.entries(safety).flat(), 'cache-control', revalidate, 'vary', pageVary, 'etag'];
+
 export function variantOf(body: Buffer<ArrayBuffer>, pageEtag: string, encoding: Encoding): Variant {
   const etag = encoding === 'identity' ? pageEtag : `${pageEtag.slice(0, -1)}-${encoding}"`;
-  const common = [
-    ...Object.entries(safety).flat(),
-    'cache-control',
-    revalidate,
-    'vary',
-    pageVary,
-    'etag',
-    etag,
-  ];
+  const common = [...lasting, etag];
   const coded = encoding === 'identity' ? [] : ['content-encoding', encoding];
   return {
     etag,

@@ -59,7 +59,8 @@ export const inLinuxRange = (port: number): boolean => inSpan(port, linuxEphemer
 interface Memory {
   /** The open record's own, another as soon as another record answers. */
   readonly source: RecordSource;
-  readonly facts: Map<string, PortFacts>;
+  /** By port and transport. */
+  readonly facts: Map<number, PortFacts>;
 }
 
 const memories = new WeakMap<Registry, Memory>();
@@ -75,7 +76,7 @@ export function portFacts(registry: Registry, query: PortQuery): PortFacts {
     memory = { source, facts: new Map() };
     memories.set(registry, memory);
   }
-  const name = `${query.port} ${query.transport}`;
+  const name = query.port * 8 + (query.transport === null ? 0 : 1 + transports.indexOf(query.transport));
   const known = memory.facts.get(name);
   if (known !== undefined) return known;
   const facts = readFacts(registry, query, range);
