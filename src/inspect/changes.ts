@@ -60,7 +60,7 @@ export function trackChanges({ patience }: { readonly patience: number }): Chang
 function compare(before: Known | undefined, listener: Listener): ListenerChange | null {
   if (before === undefined) return { kind: 'opened', listener, before: null };
   const was = before.listener;
-  if (identityOf(was) !== identityOf(listener)) return { kind: 'replaced', listener, before: was };
+  if (isAnother(was, listener)) return { kind: 'replaced', listener, before: was };
   const shared = listener.group.inodes.some((inode) => was.group.inodes.includes(inode));
   return shared ? null : { kind: 'restarted', listener, before: was };
 }
@@ -73,6 +73,12 @@ export function placeKey(listener: Listener): string {
 }
 
 const programOf = ({ exe, comm, runs }: Owner): string => `${exe ?? comm} ${runs ?? ''}`;
+
+/** Where the holder is unknown on one side, as when it ended while it was looked for, nobody says that it is another. */
+function isAnother(was: Listener, is: Listener): boolean {
+  if ((was.owners.length === 0) !== (is.owners.length === 0)) return was.uid !== is.uid;
+  return identityOf(was) !== identityOf(is);
+}
 
 /** Who listens, whatever its pids: programs, unit and container by name. */
 const identityOf = ({ owners, unit, container, uid }: Listener): string =>

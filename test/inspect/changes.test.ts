@@ -43,6 +43,14 @@ describe('listeners from look to look', () => {
     expect(play([at(1)], [at(2, { owners: [anOwner({ exe: '/tmp/other' })] })])).toEqual([[], ['replaced']]);
   });
 
+  test('a holder that was not found says nothing of another: it may have ended while it was looked for', () => {
+    const hidden = (inode: number, uid = 1000): Listener => at(inode, { owners: [], uid });
+    const known = (inode: number): Listener => at(inode, { uid: 1000 });
+    expect(play([known(1)], [hidden(1)], [known(1)])).toEqual([[], [], []]);
+    expect(play([known(1)], [hidden(2)], [known(3)])).toEqual([[], ['restarted'], ['restarted']]);
+    expect(play([known(1)], [hidden(2, 2000)])).toEqual([[], ['replaced']]);
+  });
+
   test('two programs on one datagram port are followed apart', () => {
     const avahi = at(1, { kind: 'udp', owners: [anOwner({ exe: '/usr/sbin/avahi-daemon' })] });
     const chrome = at(2, { kind: 'udp', owners: [anOwner({ exe: '/usr/bin/chrome' })] });

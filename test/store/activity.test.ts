@@ -72,6 +72,19 @@ describe('changes of listeners', () => {
 });
 
 describe('votes', () => {
+  it('are bounded, as any stranger may leave them: beyond it former ones change, no new one comes', () => {
+    const { path, store } = open();
+    expect(store.vote(aVote())).toBe(true);
+    const other = new Database(path);
+    other.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 19999)
+                INSERT INTO votes (page, visitor, face, comment, language, at) SELECT '/', i, 'no', NULL, 'en', 1 FROM n`);
+    other.close();
+    expect(store.vote(aVote({ visitor: 'one too many' }))).toBe(false);
+    expect(store.vote(aVote({ face: 'no', at: base + 1 }))).toBe(true);
+    expect(store.feedback({ limit: 1 }).votes[0]?.vote.face).toBe('no');
+    store.close();
+  });
+
   it('one visitor has one on a page, the newest; its mark is never given out', () => {
     const { path, store } = open();
     expect(store.vote(aVote())).toBe(true);
