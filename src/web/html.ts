@@ -2,7 +2,7 @@
  * Markup that is safe to send. An object of its own rather than hono's marked string, which is slower to make by far, and
  * a page is hundreds of them; hono's own template takes it as its own by `isEscaped`.
  */
-export class Markup {
+class Markup {
   readonly #text: string;
   readonly isEscaped = true;
 
