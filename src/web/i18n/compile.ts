@@ -8,7 +8,7 @@ export type Compiled =
   | { readonly kind: 'format'; readonly format: IntlMessageFormat };
 
 /** A text, the argument that follows it (null after the last), and the text as markup. */
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly markup: string;
   readonly argument: string | null;
