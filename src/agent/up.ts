@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { ExitCode } from '../core/errors.ts';
 import { fail } from '../core/errors.ts';
 import { channelVariable } from '../split/index.ts';
@@ -69,12 +69,35 @@ function lockAt(socket: string): number | null {
 
 function openFile(file: SecretFile, name: string): number {
   try {
-    return openSync(name, file === 'log' ? 'a' : 'r', 0o600);
+    const fd = openSync(name, file === 'log' ? 'a' : 'r', 0o600);
+    if (!fstatSync(fd).isDirectory()) return fd;
+    closeSync(fd);
+    throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
     throw fail(
       'FILE_UNREADABLE',
-      { asked: name, found: error instanceof Error ? error.message : String(error) },
+      {
+        asked: `${optionOf[file]} ${name}`,
+        found: plainly[code] ?? (error instanceof Error ? error.message : String(error)),
+        todo: 'Check the path and its permissions',
+      },
       error,
     );
   }
 }
+
+const optionOf: Readonly<Record<SecretFile, string>> = {
+  token: '--token-file',
+  tlsCert: '--tls-cert',
+  tlsKey: '--tls-key',
+  clientCa: '--client-ca',
+  webhookSecret: '--webhook-secret-file',
+  log: '--log',
+};
+
+const plainly: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'it may not be opened by who runs this',
+  EISDIR: 'it is a folder',
+};

@@ -230,7 +230,8 @@ describe.skipIf(!isLinux)('reeve up (skipped: Linux only)', () => {
     [['--listen', 'example.org'], 4, /no address/],
     [['--listen', '127.0.0.1:70000'], 4, /no address/],
     [['--name', 'a b'], 4, /no name of a host/],
-    [['--token-file', '/nonexistent/token'], 4, /\/nonexistent\/token/],
+    [['--token-file', '/nonexistent/token'], 4, /--token-file \/nonexistent\/token: there is no such file/],
+    [['--tls-cert', '/usr'], 4, /--tls-cert \/usr: it is a folder/],
     [['--webhook', 'ftp://x'], 4, /http/],
     [['--user', 'root'], isRoot ? 4 : 0, /root/],
   ] as const)('refuses %j', async (args, code, said) => {

@@ -43,7 +43,8 @@ function captureWords({ capture }: StatusDocument): string {
     const lost = dropped === 0 ? '' : `, ${thousands(dropped)} lost`;
     return `watched on ${where}: ${counted(packets, 'packet')}${lost}`;
   }
-  const lacking = missing.length === 0 ? '' : ` (missing: ${missing.join(', ')})`;
+  const unsaid = missing.filter((name) => why?.includes(name) !== true);
+  const lacking = unsaid.length === 0 ? '' : ` (missing: ${unsaid.join(', ')})`;
   return `not watched: ${why ?? 'turned off'}${lacking}`;
 }
 
