@@ -1,3 +1,5 @@
+import { isWritten, withDigits } from './written.ts';
+
 /** What a script says: made by the server from the page's messages, in a block of JSON beside what it is for. */
 export interface Texts {
   /** Fills `{name}`s. */
@@ -15,19 +17,9 @@ export function jsonBlock(id: string): unknown {
 
 export const pageLanguage = (): string => document.documentElement.lang || 'en';
 
-/** Digits of languages whose data browsers may leave out. */
-const digits: Readonly<Record<string, string>> = { sd: 'arab' };
+export const formatLanguage = (): string => withDigits(pageLanguage());
 
-/** The page's language for `Intl`, with its own digits even where the browser knows nothing else of it. */
-export const formatLanguage = (): string => {
-  const language = pageLanguage();
-  const own = digits[language];
-  return own === undefined ? language : `${language}-u-nu-${own}`;
-};
-
-/** Browsers leave out the data of small languages and do not say so: months are then called `M01`. */
-export const isWrittenHere = (): boolean =>
-  !/^M\d/.test(new Intl.DateTimeFormat(pageLanguage(), { month: 'short', timeZone: 'UTC' }).format(0));
+export const isWrittenHere = (): boolean => isWritten(pageLanguage());
 
 /** Made once a page: building them takes longer than using them. */
 let numbers: Intl.NumberFormat | undefined;
