@@ -7,6 +7,7 @@ import type { PortQuery } from '../core/port.ts';
 import type { Registry } from '../registry/index.ts';
 import { rangeOf } from '../watch/index.ts';
 import type { CaptureState, MachineView } from '../web/index.ts';
+import { atMost } from './at-most.ts';
 import type { Keeper } from './keeping/keeper.ts';
 import type { Knocked } from './knocks/knocked.ts';
 import { Lookups } from './listeners/lookups.ts';
@@ -14,6 +15,9 @@ import type { LiveTable } from './listeners/table.ts';
 import type { Feed } from './live/feed.ts';
 import type { Privileged } from './privileged.ts';
 import type { PortVersions } from './running/versions.ts';
+
+/** Each waits up to two seconds for its end. */
+const mostEndings = 8;
 
 export interface ViewParts {
   readonly name: string;
@@ -67,7 +71,7 @@ export function machineView(parts: ViewParts): MachineView {
       });
     },
     vote: (vote) => keeper.vote(vote),
-    end: (ending) => privileged.end(ending),
+    end: atMost(mostEndings, 'to end a holder', (ending) => privileged.end(ending)),
   };
 }
 
