@@ -2,7 +2,7 @@
 import type { AtlasOptions, AtlasReport } from './atlas/build.ts';
 import type { Web, WebOptions } from './server/options.ts';
 
-export { type AssetFile, type AssetFiles, type AssetOptions, openAssets } from './assets.ts';
+export { openAssets } from './assets.ts';
 export type { LiveFeed, LiveMessage, Numbered, PortFlicker } from './live.ts';
 export type { Access, ListenAddress, Web, WebOptions } from './server/options.ts';
 export type {
