@@ -53,7 +53,7 @@ describe('the tarball', () => {
   test('has no tests, no source, no captures, no traces of how it was built', () => {
     const strange = names.filter(
       (name) =>
-        !/^(?:dist\/|schema\/[\w-]+\.json$|docs\/[\w./-]+\.(?:md|svg|png)$|[A-Z]+(?:\.md)?$|package\.json$)/.test(
+        !/^(?:dist\/|schema\/[\w-]+\.json$|docs\/[\w./-]+\.(?:md|svg|png)$|packaging\/systemd\/[\w.-]+$|[A-Z]+(?:\.md)?$|package\.json$)/.test(
           name,
         ) ||
         /(?:^|\/)(?:test|tests|src|bench|scripts|node_modules)\//.test(name) ||
