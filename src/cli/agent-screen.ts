@@ -69,7 +69,7 @@ export function startText(
         ? `What is seen is kept in ${start.store.path}.`
         : `What is seen is not kept: ${start.store.trouble}`,
     ),
-    paint.dim(say(`Ctrl-C ends it. Elsewhere: ${reeve} knocks, ${reeve} status, ${reeve} sign-in.`)),
+    paint.dim(say(`Ctrl-C ends it. Elsewhere: ${reeve} knocks, ${reeve} sign-in.`)),
   ];
 }
 

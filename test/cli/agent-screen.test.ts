@@ -62,11 +62,9 @@ describe('what reeve up prints first', () => {
   });
 
   it('names commands as they can be typed, installed or in a clone', () => {
-    expect(text().at(-1)).toBe('Ctrl-C ends it. Elsewhere: reeve knocks, reeve status, reeve sign-in.');
+    expect(text().at(-1)).toBe('Ctrl-C ends it. Elsewhere: reeve knocks, reeve sign-in.');
     const inClone = text({}, { npm_package_name: 'portreeve' });
-    expect(inClone.join(' ').replace(/\s+/g, ' ')).toContain(
-      'npx reeve knocks, npx reeve status, npx reeve sign-in.',
-    );
+    expect(inClone.join(' ').replace(/\s+/g, ' ')).toContain('npx reeve knocks, npx reeve sign-in.');
     expect(Math.max(...inClone.map(width))).toBeLessThanOrEqual(80);
   });
 
