@@ -91,7 +91,8 @@ describe('what the agent may ask', () => {
           // It has the fields of its kind and no others.
           const like = questions.find(({ type }) => type === changed.type);
           expect(Object.keys(changed).sort()).toEqual(Object.keys(like ?? {}).sort());
-          expect(decodeFromAgent(plain(changed))).toEqual(changed);
+          // JSON has a -0 to read and none to write.
+          expect(decodeFromAgent(plain(changed))).toEqual(plain(changed));
         },
       ),
       { numRuns: fuzzRuns(1000) },
