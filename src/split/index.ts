@@ -3,6 +3,8 @@
  * holds none. Dropping capabilities inside one process would not do: they are per thread, and pool threads keep theirs.
  */
 export { Channel } from './channel.ts';
+export { endOf, endSoon } from './ending.ts';
+export { connectHelper, Granting, noHelperOf } from './joining.ts';
 export { becomeUser, demandUnprivileged } from './drop.ts';
 export { type Identity, unprivilegedIdentity } from './identity.ts';
 export { channelVariable, spawnUnprivileged, type Unprivileged } from './spawn.ts';

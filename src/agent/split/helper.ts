@@ -1,8 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import { constants } from 'node:os';
 import { fail, isReeveError } from '../../core/errors.ts';
-import { Channel, spawnUnprivileged } from '../../split/index.ts';
+import { Channel, endOf, endSoon, spawnUnprivileged } from '../../split/index.ts';
 import { freeMemory } from '../../sys/free-memory.ts';
 import type { Answer, FromHelper, Grant } from './answers.ts';
 import { longestQuestion, mostQuestions } from './limits.ts';
@@ -50,13 +48,13 @@ export async function runHelper(plan: Plan): Promise<number> {
       else if (message.type !== 'ready') answering.take(message, channel);
     },
     // Whether it ended or went mad: without its channel it has to end.
-    onEnd: () => endSoon(child),
+    onEnd: () => endSoon(child, patienceMs),
     longest: longestQuestion,
   });
   const stop = async (): Promise<void> => {
     await signals.stopped;
     channel.send({ type: 'stop' });
-    endSoon(child);
+    endSoon(child, patienceMs);
   };
   void stop();
   setTimeout(freeMemory, settledAfterMs).unref();
@@ -155,21 +153,3 @@ function grantOf(plan: Plan, descriptors: readonly number[]): Grant {
     lacking: plan.lacking,
   };
 }
-
-function endSoon(child: ChildProcess): void {
-  setTimeout(() => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  }, patienceMs).unref();
-}
-
-const endOf = (child: ChildProcess): Promise<number> =>
-  new Promise((resolve, reject) => {
-    child.once('error', (error) =>
-      reject(
-        fail('SYSTEM_CALL_FAILED', { asked: 'to start the unprivileged part', found: error.message }, error),
-      ),
-    );
-    child.once('exit', (code, signal) =>
-      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
-    );
-  });

@@ -1,6 +1,12 @@
-import { Socket } from 'node:net';
 import { fail } from '../../core/errors.ts';
-import { Channel, channelVariable, demandUnprivileged } from '../../split/index.ts';
+import {
+  Channel,
+  channelVariable,
+  connectHelper,
+  demandUnprivileged,
+  Granting,
+  noHelperOf,
+} from '../../split/index.ts';
 import type { Privileged } from '../privileged.ts';
 import { type Answer, decodeFromHelper, type FromHelper, type Grant } from './answers.ts';
 import { longestAnswer } from './limits.ts';
@@ -26,8 +32,8 @@ export async function joinHelper(fd: number): Promise<Privileged> {
   demandUnprivileged();
   const signals = stopSignals();
   const asking = new Asking();
-  const granting = new Granting();
-  const channel = new Channel<FromHelper, FromAgent>(connected(fd), {
+  const granting = new Granting<Grant>(patienceMs, noHelper);
+  const channel = new Channel<FromHelper, FromAgent>(connectHelper(fd, noHelper), {
     decode: decodeFromHelper,
     onMessage: (message) => {
       if (message.type === 'grant') granting.resolve(message);
@@ -127,40 +133,4 @@ const failure = ({ code, asked, found, todo }: Extract<Answer, { type: 'failed' 
 
 const gone = (found: string) => fail('INTERNAL', { asked: 'the privileged part of the agent', found });
 
-class Granting {
-  resolve: (grant: Grant) => void = () => undefined;
-  reject: (reason: string) => void = () => undefined;
-  readonly promise: Promise<Grant>;
-
-  constructor() {
-    const promise = new Promise<Grant>((resolve, reject) => {
-      const timer = setTimeout(() => this.reject('it said nothing'), patienceMs);
-      this.resolve = (grant) => {
-        clearTimeout(timer);
-        resolve(grant);
-      };
-      this.reject = (reason) => {
-        clearTimeout(timer);
-        reject(noHelper(reason));
-      };
-    });
-    // It may fail after it was awaited for the last time.
-    promise.catch(() => undefined);
-    this.promise = promise;
-  }
-}
-
-function connected(fd: number): Socket {
-  try {
-    return new Socket({ fd, readable: true, writable: true });
-  } catch {
-    throw noHelper(`descriptor ${fd} is no socket`);
-  }
-}
-
-const noHelper = (found: string) =>
-  fail('INTERNAL', {
-    asked: 'to join the privileged part of the agent',
-    found,
-    todo: 'Start reeve up without REEVE_HELPER_FD',
-  });
+const noHelper = noHelperOf('agent', 'up');

@@ -1,13 +1,17 @@
-import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import { constants } from 'node:os';
-import { fail } from '../../../core/errors.ts';
 import { openListening } from '../../../sys/listen-socket.ts';
 import { type Capture, closeCaptures, openCaptures } from '../captures.ts';
 import type { DecoySocket } from '../decoys.ts';
 import type { WatchOptions } from '../options.ts';
 import { renewEveryMs, Silence } from '../silent.ts';
-import { Channel, spawnUnprivileged, type Unprivileged, unprivilegedIdentity } from '../../../split/index.ts';
+import {
+  Channel,
+  endOf,
+  endSoon,
+  spawnUnprivileged,
+  type Unprivileged,
+  unprivilegedIdentity,
+} from '../../../split/index.ts';
 import { decodeFromWatcher, type FromHelper, type FromWatcher, type Stop } from './messages.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -76,11 +80,11 @@ async function serve(
     decode: decodeFromWatcher,
     onMessage: () => undefined,
     // Whether it ended or went mad: without its channel it has to end.
-    onEnd: () => endSoon(child),
+    onEnd: () => endSoon(child, patienceMs),
   });
   const stop = (): void => {
     channel.send({ type: 'stop' } satisfies Stop);
-    endSoon(child);
+    endSoon(child, patienceMs);
   };
   for (const signal of signals) process.on(signal, stop);
   const keeping = silence === null ? null : keep(silence, channel, options);
@@ -128,21 +132,3 @@ function keep(
   };
   return setInterval(() => void renew(), renewEveryMs);
 }
-
-function endSoon(child: ChildProcess): void {
-  setTimeout(() => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  }, patienceMs).unref();
-}
-
-const endOf = (child: ChildProcess): Promise<number> =>
-  new Promise((resolve, reject) => {
-    child.once('error', (error) =>
-      reject(
-        fail('SYSTEM_CALL_FAILED', { asked: 'to start the unprivileged part', found: error.message }, error),
-      ),
-    );
-    child.once('exit', (code, signal) =>
-      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
-    );
-  });

@@ -1,6 +1,12 @@
-import { Socket } from 'node:net';
-import { fail } from '../../../core/errors.ts';
-import { becomeUser, Channel, channelVariable, demandUnprivileged } from '../../../split/index.ts';
+import {
+  becomeUser,
+  Channel,
+  channelVariable,
+  connectHelper,
+  demandUnprivileged,
+  Granting,
+  noHelperOf,
+} from '../../../split/index.ts';
 import {
   decodeFromHelper,
   type FromHelper,
@@ -43,7 +49,7 @@ export async function joinHelper(): Promise<Joined> {
   const stopped = new Promise<string>((resolve) => {
     stop = resolve;
   });
-  const granted = new Granting();
+  const granted = new Granting<Grant>(patienceMs, noHelper);
   // A terminal sends its signals to both processes; ours is to put things away first.
   const onSignal = (signal: string): void => stop(signal);
   for (const signal of signals) process.on(signal, onSignal);
@@ -51,7 +57,7 @@ export async function joinHelper(): Promise<Joined> {
     for (const signal of signals) process.off(signal, onSignal);
     channel.close();
   };
-  const channel = new Channel<FromHelper, FromWatcher>(connect(fd), {
+  const channel = new Channel<FromHelper, FromWatcher>(connectHelper(fd, noHelper), {
     decode: decodeFromHelper,
     onMessage: (message) => {
       if (message.type === 'grant') granted.resolve(message);
@@ -76,40 +82,4 @@ export async function joinHelper(): Promise<Joined> {
   }
 }
 
-class Granting {
-  resolve: (grant: Grant) => void = () => undefined;
-  reject: (reason: string) => void = () => undefined;
-  readonly promise: Promise<Grant>;
-
-  constructor() {
-    const promise = new Promise<Grant>((resolve, reject) => {
-      const timer = setTimeout(() => this.reject('it said nothing'), patienceMs);
-      this.resolve = (grant) => {
-        clearTimeout(timer);
-        resolve(grant);
-      };
-      this.reject = (reason) => {
-        clearTimeout(timer);
-        reject(noHelper(reason));
-      };
-    });
-    // It may fail after it was awaited for the last time.
-    promise.catch(() => undefined);
-    this.promise = promise;
-  }
-}
-
-function connect(fd: number): Socket {
-  try {
-    return new Socket({ fd, readable: true, writable: true });
-  } catch {
-    throw noHelper(`descriptor ${fd} is no socket`);
-  }
-}
-
-const noHelper = (found: string) =>
-  fail('INTERNAL', {
-    asked: 'to join the privileged part of the watch',
-    found,
-    todo: 'Start reeve watch without REEVE_HELPER_FD',
-  });
+const noHelper = noHelperOf('watch');
