@@ -1,6 +1,6 @@
 import type { Findings } from '../watch/index.ts';
 import { rangeOf, whoBehind } from '../watch/index.ts';
-import type { Who } from '../core/who.ts';
+import { type Who, whoByRange } from '../core/who.ts';
 
 export interface WhoSettings {
   readonly list: string | null;
@@ -34,16 +34,7 @@ export async function knowing({ scans }: Findings, settings: WhoSettings): Promi
 }
 
 /** What an address says by itself. */
-export const rangeOnly: Knowing = (address) => ({
-  range: rangeOf(address),
-  list: null,
-  country: null,
-  asn: null,
-  organisation: null,
-  name: null,
-  nameConfirmed: null,
-  abuse: null,
-});
+export const rangeOnly: Knowing = (address) => whoByRange(rangeOf(address));
 
 /** In a few words; null where nothing is known. */
 export function whoWords(who: Who): string | null {

@@ -22,3 +22,15 @@ export interface Who {
   /** Mail address for complaints, from the registry of addresses. */
   readonly abuse: string | null;
 }
+
+/** What an address says by itself: nobody is asked, as a question tells somebody that we ask. */
+export const whoByRange = (range: SpecialRange | null): Who => ({
+  range,
+  list: null,
+  country: null,
+  asn: null,
+  organisation: null,
+  name: null,
+  nameConfirmed: null,
+  abuse: null,
+});

@@ -4,7 +4,7 @@
  */
 export { Channel } from './channel.ts';
 export { endOf, endSoon } from './ending.ts';
-export { connectHelper, Granting, noHelperOf } from './joining.ts';
+export { connectHelper, Granting, helperDescriptor, noHelperOf } from './joining.ts';
 export { becomeUser, demandUnprivileged } from './drop.ts';
 export { type Identity, unprivilegedIdentity } from './identity.ts';
 export { channelVariable, spawnUnprivileged, type Unprivileged } from './spawn.ts';

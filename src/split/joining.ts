@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { fail } from '../core/errors.ts';
+import { channelVariable } from './spawn.ts';
 
 /** Makes the error of an unprivileged part that has no privileged one. */
 export type NoHelper = (found: string) => Error;
@@ -13,6 +14,12 @@ export const noHelperOf =
       found,
       todo: `Start reeve ${command} without REEVE_HELPER_FD`,
     });
+
+/** The channel's descriptor, where this process was started by the privileged one; whoever sets it by hand gains nothing. */
+export function helperDescriptor(): number | null {
+  const text = process.env[channelVariable];
+  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : null;
+}
 
 /** The first message of the privileged part, for which the other one waits a while. */
 export class Granting<Grant> {

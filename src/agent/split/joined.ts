@@ -16,12 +16,6 @@ import { stopSignals } from './signals.ts';
 
 const patienceMs = 10_000;
 
-/** The channel's descriptor, where this process was started by the privileged one; whoever sets it by hand gains nothing. */
-export function helperDescriptor(): number | null {
-  const text = process.env[channelVariable];
-  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : null;
-}
-
 /**
  * Joins the privileged process, and looks that no privilege is left in this one.
  * @throws ReeveError `INTERNAL` where there is nobody to join, or a privilege

@@ -1,9 +1,9 @@
 import { capabilitiesInForce, capabilityNumber } from '../../sys/capability.ts';
 import { becomeProgram } from '../../sys/exec.ts';
 import { keepCapabilities } from '../../sys/privileges.ts';
-import { type Identity, unprivilegedIdentity } from '../../split/index.ts';
+import { helperDescriptor, type Identity, unprivilegedIdentity } from '../../split/index.ts';
 import type { PrivilegesAsked, StartedAgent } from '../privileged.ts';
-import { helperDescriptor, joinHelper } from './joined.ts';
+import { joinHelper } from './joined.ts';
 import { keptByHelper, lackingFor, uses } from './lacking.ts';
 import { localPrivileged } from './local.ts';
 import { closeAll, openAll } from './opening.ts';

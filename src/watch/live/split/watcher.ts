@@ -5,6 +5,7 @@ import {
   connectHelper,
   demandUnprivileged,
   Granting,
+  helperDescriptor,
   noHelperOf,
 } from '../../../split/index.ts';
 import {
@@ -29,11 +30,6 @@ export interface Joined {
 
 /** Whether this process was started by a helper. Whoever sets the variable by hand gains nothing by it. */
 export const wasStartedByHelper = (): boolean => helperDescriptor() !== null;
-
-function helperDescriptor(): number | null {
-  const text = process.env[channelVariable];
-  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : null;
-}
 
 /**
  * Joins the helper, gives up what privileges there are left, and looks that none remained.

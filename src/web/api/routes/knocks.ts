@@ -7,6 +7,7 @@ import {
   toSourceDocument,
 } from '../../../contract/knocks-document.ts';
 import { seenIn } from '../../../core/knock.ts';
+import { whoByRange } from '../../../core/who.ts';
 import { z } from 'zod';
 import { refuse } from '../../server/refusal.ts';
 import { address, flag, kind, limit, moment, port, transport, words } from '../fields.ts';
@@ -64,10 +65,9 @@ export const knockRoutes: readonly ApiRoute[] = [
     run: ({ site, params }) => {
       const store = storeOf(site);
       const record = store.source(params.address) ?? noRecord(params.address);
-      return toSourceDocument(store.status().path, record, {
-        ...nobodyAsked,
-        range: site.options.view.rangeOf(params.address),
-      });
+      // Lists and the network are asked by the command line only: `reeve source IP --rdap`.
+      const who = whoByRange(site.options.view.rangeOf(params.address));
+      return toSourceDocument(store.status().path, record, who);
     },
   }),
   route({
@@ -119,14 +119,3 @@ const given = ({ since, until }: { [K in keyof Span]: Span[K] | undefined }): Sp
   ...(since === undefined ? {} : { since }),
   ...(until === undefined ? {} : { until }),
 });
-
-/** Lists and the network are asked by the command line only: `reeve source IP --rdap`. */
-const nobodyAsked = {
-  list: null,
-  country: null,
-  asn: null,
-  organisation: null,
-  name: null,
-  nameConfirmed: null,
-  abuse: null,
-};
